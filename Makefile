@@ -1,0 +1,43 @@
+# Every target makes the environment first; a fresh machine needs only Python 3.11–3.13 and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: chat test test-slow check lint format types contracts bench clean
+
+# The marker is written last, so that its presence means a complete environment.
+.venv/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+chat: .venv/.ready  ## talk to the demo catalogue; in a pipe, play a scripted conversation
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/vitrine chat --catalog demo; \
+	else $(BIN)/vitrine chat --catalog demo --plain < retrieval/demo/conversation.txt; fi
+
+test: .venv/.ready  ## the tests that take under five minutes
+	$(BIN)/python -m pytest -m 'not slow' -n 2
+
+test-slow: .venv/.ready  ## the others
+	$(BIN)/python -m pytest -m slow
+
+lint: .venv/.ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: .venv/.ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: .venv/.ready
+	$(BIN)/mypy
+
+contracts: .venv/.ready
+	$(BIN)/lint-imports
+
+check: lint types contracts test  ## all that must pass before a commit lands
+
+bench: .venv/.ready  ## time and memory on this machine, kept in results/
+	$(BIN)/vitrine eval speed --catalog demo
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

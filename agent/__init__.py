@@ -1,0 +1,1 @@
+"""The dialogue: understand a turn, act on it, explain the result, remember the person."""

@@ -1,0 +1,1 @@
+"""Chat models behind one protocol: transformers, an OpenAI-compatible address, and the bundled small model."""

@@ -1,0 +1,1 @@
+"""Scripted runs, benchmarks, metrics, simulated people and reports."""

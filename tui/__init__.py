@@ -1,0 +1,1 @@
+"""The faces: command line, plain terminal and full-screen application."""
