@@ -6,14 +6,16 @@ generation, and every array is aligned with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
-from retrieval.types import Column, Item
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from retrieval.types import Column, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Snapshot(Protocol):
         ...
 
     def numbers(self, column: str) -> NDArray[np.float64]:
-        """NUMBER column by row, NaN where empty."""
+        """Return a NUMBER column by row, NaN where empty."""
         ...
 
     def words(self, column: str) -> Sequence[tuple[str, ...]]:
@@ -102,7 +104,9 @@ class Snapshot(Protocol):
         """Which encoder made those vectors."""
         ...
 
-    def nearest(self, modality: str, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]] | None:
+    def nearest(
+        self, modality: str, vector: NDArray[np.float32], count: int
+    ) -> list[tuple[int, float]] | None:
         """(row, cosine) of the nearest rows through the vector index, best first; None when the index can't serve."""
         ...
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 Value = str | float | tuple[str, ...]
 """A cell: words, a number (also of a rating), an ISO 8601 date as words, or a list of words."""
@@ -101,7 +104,7 @@ class Constraint:
     """Column name; None when no column can check it (then `status` is RANKED)."""
     op: Op
     value: Value
-    """A number for NUMBER columns, ISO text for dates, the catalogue's own spelling for facets; a tuple for IN and NOT_IN."""
+    """A number for NUMBER columns, ISO text for dates, the catalogue's own spelling for facets; a tuple for IN."""
     said: str
     """The person's words."""
     status: Status = Status.ENFORCED
@@ -147,7 +150,7 @@ class Hit:
     score: float
     """Fused score, 0…1; comparable within one result only."""
     shares: Mapping[str, float]
-    """Leg ('words', 'text', 'image', 'similar', 'taste') to its part of the score; parts sum to 1, or {} when unranked."""
+    """Leg ('words', 'text', 'image', 'similar', 'taste') to its part of the score; summing to 1, or {} when unranked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Catalogue import: files to items, with every bad row accounted for."""

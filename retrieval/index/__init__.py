@@ -1,0 +1,1 @@
+"""Indexing runs, and the Chroma index built from the store."""

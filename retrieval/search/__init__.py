@@ -1,0 +1,1 @@
+"""Search: legs, filters, plan, fusion and variety."""

@@ -1,0 +1,187 @@
+"""The legs of vectors: what a query asks of the text, image and audio vectors, each as one unit vector to be near to.
+
+| leg | near to | modality |
+|---|---|---|
+| text | the request's words | text |
+| image.picture | the picture, or picture and words together | image |
+| image.words | the request's words, through the image encoder's text side | image |
+| similar.M | the items of `Query.near` | each M |
+| taste.M | the items of `Query.taste` | each M |
+
+Several items become one vector by Rocchio's method (1971): the weighted sum of the wanted, less a part of that of
+the unwanted. Vectors of different encoders are never compared: a leg whose encoder did not make the stored vectors
+is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from encoders.errors import InputError
+from retrieval.search.analysis import words
+from retrieval.types import Constraint, Op, Query, Status, Taste
+
+if TYPE_CHECKING:
+    from encoders.protocols import ImageEncoder, TextEncoder
+    from retrieval.snapshot import Snapshot
+
+Vector = NDArray[np.float32]
+_Encode = Callable[[str], Vector]
+
+MODALITIES = ("text", "image", "audio")
+
+UNWANTED_ITEMS = 0.2
+"""Rocchio's weight of unwanted items against wanted ones, the classic's .15 to .75. Up to it nothing is lost:
+'like this boot, unlike that' over 200 pairs of fashion products NDCG@10 .375 at 0, .370 at .2, .346 at .5,
+.207 at 1; for EASE on MovieLens 100k .253, .250, .246, .242."""
+UNWANTED_WORDS = 0.5
+"""The same for words ('casual shoes', not 'black'): of 33 such requests 24 % of the top ten had the unwanted
+colour at 0, 12 % at .2, 7 % at .5, and NDCG@10 rose from .654 to .827."""
+RECENCY = 0.95
+"""Each later item of a taste outweighs the one before: .273 against .263 unweighted on MovieLens 100k, 20
+ratings known."""
+_PICTURE_WORDS = 0.8
+"""Part of the words in picture and words together: α of WeiMoCIR, which beat the learned pseudo-word methods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One vector to be near to."""
+
+    leg: str
+    modality: str
+    vector: Vector
+    """Shape (dimension,), of length 1."""
+
+
+class VectorLegs:
+    """The probes of queries over one generation."""
+
+    def __init__(self, snapshot: Snapshot, text: TextEncoder | None, image: ImageEncoder | None) -> None:
+        """Keep those encoders that made the stored vectors."""
+        self._snapshot = snapshot
+        self._text = text if text is not None and text.id == snapshot.encoder_id("text") else None
+        self._image = image if image is not None and image.id == snapshot.encoder_id("image") else None
+        # The same words are searched again for explanations and relaxed conditions; encoding them takes 10 ms.
+        self._text_vector = lru_cache(maxsize=128)(self._encode_text)
+        self._image_vector = lru_cache(maxsize=128)(self._encode_for_image)
+
+    def probes(self, query: Query) -> list[Probe]:
+        """Return the probes that the query gives rise to."""
+        probes = [*self._asked(query)]
+        for modality in MODALITIES:
+            for leg, weights in (("similar", query.near), ("taste", recent(query.taste))):
+                vector = self._of_items(weights, modality)
+                if vector is not None:
+                    probes.append(Probe(f"{leg}.{modality}", modality, vector))
+        return probes
+
+    def _asked(self, query: Query) -> list[Probe]:
+        probes = []
+        wanted, unwanted = wording(query)
+        spoken = bool(words(wanted))
+        if self._text is not None and spoken and self._snapshot.vectors("text") is not None:
+            probes.append(Probe("text", "text", self._less(self._text_vector, wanted, unwanted)))
+        pictures = self._snapshot.vectors("image")
+        if pictures is None:
+            return probes
+        if query.image is not None and query.image.shape != pictures.shape[1:]:
+            raise InputError(
+                "The picture can't be compared because the catalogue was indexed with another image encoder; "
+                "index it again."
+            )
+        in_words = (
+            self._less(self._image_vector, wanted, unwanted) if self._image is not None and spoken else None
+        )
+        if query.image is not None:
+            probes.append(Probe("image.picture", "image", composed(query.image, in_words)))
+        elif in_words is not None:
+            probes.append(Probe("image.words", "image", in_words))
+        return probes
+
+    def _less(self, encode: _Encode, wanted: str, unwanted: str) -> Vector:
+        vector = encode(wanted)
+        return unit(vector - UNWANTED_WORDS * encode(unwanted)) if unwanted else vector
+
+    def _of_items(self, weights: Mapping[str, float], modality: str) -> Vector | None:
+        vectors = self._snapshot.vectors(modality)
+        known = {
+            row: weight for item_id, weight in weights.items() if (row := self._row(item_id)) is not None
+        }
+        if vectors is None or not known:
+            return None
+        rows = np.fromiter(known, dtype=np.int64)
+        return rocchio(vectors[rows], np.fromiter(known.values(), dtype=np.float32))
+
+    def _row(self, item_id: str) -> int | None:
+        """Return the row of an item, None when the catalogue no longer has it."""
+        try:
+            return self._snapshot.row(item_id)
+        except KeyError:
+            return None
+
+    def _encode_text(self, text: str) -> Vector:
+        assert self._text is not None
+        return np.asarray(self._text.encode_queries([text])[0])
+
+    def _encode_for_image(self, text: str) -> Vector:
+        assert self._image is not None
+        return np.asarray(self._image.encode_texts([text])[0])
+
+
+def wording(query: Query) -> tuple[str, str]:
+    """Return the words that rank and those that rank down: the request's, and those of RANKED constraints."""
+    ranked = [constraint for constraint in query.constraints if constraint.status is Status.RANKED]
+    wanted = [query.text, *(constraint.said for constraint in ranked if not _negative(constraint))]
+    unwanted = [_value(constraint) for constraint in ranked if _negative(constraint)]
+    return ", ".join(filter(str.strip, wanted)), ", ".join(unwanted)
+
+
+def _negative(constraint: Constraint) -> bool:
+    return constraint.op in (Op.NE, Op.NOT_IN)
+
+
+def _value(constraint: Constraint) -> str:
+    """Return what is not wanted, without the negation that stands in `said`."""
+    return ", ".join(constraint.value) if isinstance(constraint.value, tuple) else str(constraint.value)
+
+
+def recent(taste: Taste) -> dict[str, float]:
+    """Return a taste's weights with the earlier items faded."""
+    last = len(taste.items) - 1
+    return {
+        item_id: weight * RECENCY ** (last - at) for at, (item_id, weight) in enumerate(taste.items.items())
+    }
+
+
+def rocchio(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> Vector | None:
+    """Return one unit vector for several items: shape (n, dimension) and signed weights (n,) to (dimension,).
+
+    None when nothing is left: all weights or all vectors are zero.
+    """
+    total = tempered(weights) @ vectors
+    return unit(total) if np.any(total) else None
+
+
+def tempered(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return signed weights with the negative ones reduced to Rocchio's part."""
+    return np.where(weights < 0, weights * np.float32(UNWANTED_ITEMS), weights)
+
+
+def composed(picture: Vector, words: Vector | None) -> Vector:
+    """Return the vector of a picture with words about it ('this, but in green')."""
+    if words is None:
+        return picture
+    return unit((1 - _PICTURE_WORDS) * picture + _PICTURE_WORDS * words)
+
+
+def unit(vector: NDArray[np.floating[Any]]) -> Vector:
+    """Return `vector` at length 1."""
+    length = float(np.linalg.norm(vector))
+    return np.asarray(vector / length if length > 0 else vector, dtype=np.float32)

@@ -1,0 +1,1 @@
+"""The durable truth: items, interactions, people and vectors."""

@@ -1,0 +1,56 @@
+"""Files that are either the old ones or the new ones, whatever happens in between.
+
+Write beside, flush to the disk, rename over, flush the folder: the order that POSIX file systems need
+(Pillai et al., 'All File Systems Are Not Created Equal', OSDI 2014).
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def flush_file(path: Path) -> None:
+    """Make sure that the bytes of a file are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folder(path: Path) -> None:
+    """Make sure that the names in a folder are on the disk; a no-op where folders can't be opened (Windows)."""
+    if hasattr(os, "O_DIRECTORY"):
+        flush_file(path)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing that takes the place of `path` when the block ends well, and vanishes otherwise.
+
+    Raises OSError when it can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            yield cast("BinaryIO", file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)  # noqa: PTH105  (the one atomic step; named as POSIX names it)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace the contents of a small text file (UTF-8). Raises OSError when it can't be written."""
+    with replacing(path) as file:
+        file.write(text.encode("utf-8"))

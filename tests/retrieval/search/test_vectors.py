@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from encoders.errors import InputError
+from retrieval.search.vectors import Probe, VectorLegs, composed, recent, rocchio, unit, wording
+from retrieval.types import Constraint, Op, Query, Status, Taste
+from tests.fakes.bag_of_words import BagOfWordsEncoder
+from tests.retrieval.search.catalogues import dozen
+
+ENCODER = BagOfWordsEncoder()
+
+
+def probes(query: Query, *, image: bool = True) -> dict[str, Probe]:
+    return {probe.leg: probe for probe in VectorLegs(dozen(image=image), ENCODER, ENCODER).probes(query)}
+
+
+def ranked(op: Op, value: str, said: str) -> Constraint:
+    return Constraint(None, op, value, said, Status.RANKED)
+
+
+def test_words_become_a_text_leg_and_a_picture_leg() -> None:
+    found = probes(Query("rain jacket"))
+    assert set(found) == {"text", "image.words"}
+    assert found["text"].vector == pytest.approx(ENCODER.encode_queries(["rain jacket"])[0])
+    assert set(probes(Query("rain jacket"), image=False)) == {"text"}
+    assert probes(Query(" …")) == {}
+
+
+def test_a_picture_with_words_is_one_vector_between_both() -> None:
+    picture = ENCODER.encode_texts(["Marlow Handbag"])[0]
+    alone = probes(Query(image=picture))["image.picture"].vector
+    assert alone == pytest.approx(picture)
+    both = probes(Query("green", image=picture))["image.picture"].vector
+    assert both == pytest.approx(composed(picture, ENCODER.encode_texts(["green"])[0]))
+    assert both == pytest.approx(unit(0.2 * picture + 0.8 * ENCODER.encode_texts(["green"])[0]))
+
+
+def test_a_picture_of_another_encoder_is_refused() -> None:
+    with pytest.raises(InputError, match="another image encoder"):
+        probes(Query(image=np.ones(7, dtype=np.float32)))
+
+
+def test_vectors_of_another_encoder_are_never_compared() -> None:
+    other = BagOfWordsEncoder(name="other")
+    assert VectorLegs(dozen(image=True), other, other).probes(Query("rain")) == []
+    assert VectorLegs(dozen(image=True), None, None).probes(Query("rain")) == []
+
+
+def test_items_to_be_like_are_sought_in_every_modality() -> None:
+    snapshot = dozen(image=True)
+    found = probes(Query(near={"b1": 1.0, "gone": 1.0}, taste=Taste({"s1": 1.0})))
+    assert set(found) == {"similar.text", "similar.image", "taste.text", "taste.image"}
+    texts = snapshot.vectors("text")
+    assert texts is not None
+    assert found["similar.text"].vector == pytest.approx(texts[snapshot.row("b1")], abs=1e-6)
+    assert probes(Query(near={"gone": 1.0})) == {}
+
+
+def test_rocchio_adds_the_wanted_and_takes_a_part_of_the_unwanted_away() -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    assert rocchio(vectors, np.array([1, 0, 0], dtype=np.float32)) == pytest.approx([1, 0, 0])
+    both = rocchio(vectors, np.array([1, -1, 0], dtype=np.float32))
+    assert both == pytest.approx(unit(np.array([1, -0.2, 0])))
+    assert rocchio(vectors, np.array([0, -0.5, 0], dtype=np.float32)) == pytest.approx([0, -1, 0])
+    assert rocchio(vectors, np.array([0, 0, 0], dtype=np.float32)) is None
+
+
+def test_later_items_of_a_taste_weigh_more() -> None:
+    weights = recent(Taste({"old": 1.0, "new": 1.0, "disliked": -1.0}))
+    assert weights["old"] < weights["new"] < 1.0
+    assert weights["disliked"] == -1.0
+
+
+def test_ranked_conditions_rank_and_the_others_do_not() -> None:
+    conditions = (
+        ranked(Op.CONTAINS, "wedding", "for a wedding"),
+        ranked(Op.NE, "stiff", "not too stiff"),
+        Constraint("colour", Op.EQ, "red", "in red"),
+        Constraint("price", Op.LE, 5.0, "under five", Status.RELAXED),
+    )
+    assert wording(Query("shoes", conditions)) == ("shoes, for a wedding", "stiff")
+
+
+def test_unwanted_words_turn_the_vector_away_from_them() -> None:
+    plain = probes(Query("boots"))["text"].vector
+    less = probes(Query("boots", (ranked(Op.NOT_IN, "rubber", "no rubber"),)))["text"].vector
+    rubber = ENCODER.encode_queries(["rubber"])[0]
+    assert float(less @ rubber) < float(plain @ rubber)
+    assert np.linalg.norm(less) == pytest.approx(1.0)
+
+
+def test_the_same_words_are_encoded_once() -> None:
+    encoder = BagOfWordsEncoder()
+    legs = VectorLegs(dozen(), encoder, None)
+    legs.probes(Query("boots"))
+    legs.probes(Query("boots"))
+    assert encoder.encoded == ["boots"]
