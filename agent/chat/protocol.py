@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from agent.types import Brief, Reading, Scene
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.types import Brief, Reading, Scene
 
 
 @runtime_checkable

@@ -1,0 +1,128 @@
+"""Pictures and words to vectors of one space, through open_clip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from encoders.checksum import identity
+from encoders.device import Placement, choose
+from encoders.errors import ModelError
+from encoders.layout import Slot, missing_files
+from encoders.quiet import hush_transformers, loading_model
+from encoders.vectors import unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import torch
+    from open_clip import CLIP
+    from PIL.Image import Image
+
+    from encoders.protocols import Vectors
+
+_PRECISION = {"bfloat16": "bf16", "float16": "fp16"}
+_MAX_CHARACTERS = 1024
+"""Words are cut here before they are tokenised; CLIP's towers read 64 or 77 tokens."""
+
+
+class OpenClipEncoder:
+    """An ImageEncoder over an open_clip model (Ilharco et al., 2021, doi:10.5281/zenodo.5143773)."""
+
+    def __init__(
+        self,
+        model: CLIP,
+        preprocess: Callable[[Image], torch.Tensor],
+        tokenizer: Callable[[list[str]], torch.Tensor],
+        identifier: str,
+        placement: Placement,
+    ) -> None:
+        """Wrap a loaded model; `load_image` makes one from a folder."""
+        self._model = model
+        self._preprocess = preprocess
+        self._tokenizer = tokenizer
+        self._id = identifier
+        self.placement = placement
+        """Where it runs and why."""
+        self._dimension = int(self._encode_tokens(["a"]).shape[1])
+        self._batch = 128 if placement.device != "cpu" else 16
+
+    @property
+    def id(self) -> str:
+        """Name and revision or checksum."""
+        return self._id
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._dimension
+
+    def encode_images(self, images: Sequence[Image]) -> Vectors:
+        """Encode decoded pictures, shape (len(images), dimension)."""
+        import torch
+
+        from encoders.device import torch_dtype
+
+        parts = []
+        for start in range(0, len(images), self._batch):
+            pixels = torch.stack(
+                [self._preprocess(image.convert("RGB")) for image in images[start : start + self._batch]]
+            )
+            with torch.inference_mode():
+                features = self._model.encode_image(
+                    pixels.to(device=self.placement.device, dtype=torch_dtype(self.placement))
+                )
+            parts.append(features.float().cpu().numpy())
+        return self._rows(parts)
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """Encode words into the space of the pictures, shape (len(texts), dimension)."""
+        parts = [
+            self._encode_tokens(texts[start : start + self._batch])
+            for start in range(0, len(texts), self._batch)
+        ]
+        return self._rows(parts)
+
+    def _encode_tokens(self, texts: Sequence[str]) -> Vectors:
+        import torch
+
+        tokens = self._tokenizer([text[:_MAX_CHARACTERS] for text in texts])
+        with torch.inference_mode():
+            features = self._model.encode_text(tokens.to(self.placement.device))
+        rows: Vectors = features.float().cpu().numpy()
+        return rows
+
+    def _rows(self, parts: list[Vectors]) -> Vectors:
+        if not parts:
+            return np.zeros((0, self._dimension), np.float32)
+        return unit(np.concatenate(parts))
+
+
+def load_image(folder: Path, name: str | None = None, placement: Placement | None = None) -> OpenClipEncoder:
+    """Load the open_clip model in `folder` (open_clip_config.json and safetensors weights).
+
+    `name` is what its id begins with (the hub id); the folder's name by default. A hub model is found on disk
+    by `encoders.profiles.locate` first, so that nothing here can reach for the network.
+
+    Raises ModelError when the files can't be loaded.
+    """
+    missing = missing_files(Slot.IMAGE, folder)
+    if missing:
+        raise ModelError(f"The image model in {folder} lacks {', '.join(missing)}; name a complete folder.")
+    placement = placement or choose(Slot.IMAGE)
+    source = f"local-dir:{folder}"
+    with loading_model("image", folder):
+        import open_clip
+
+        hush_transformers()
+        model, preprocess = open_clip.create_model_from_pretrained(
+            source,
+            precision=_PRECISION.get(placement.dtype, "fp32"),
+            device=placement.device,
+            weights_only=True,
+        )
+        tokenizer = open_clip.get_tokenizer(source)
+    identifier = identity(name or folder.name, Slot.IMAGE, folder)
+    return OpenClipEncoder(model.eval(), preprocess, tokenizer, identifier, placement)
