@@ -1,0 +1,49 @@
+"""Measures of ranked lists, each with the standard error of its mean."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean over cases."""
+
+    value: float
+    error: float
+    """Standard error: sample deviation over √n; 0 for fewer than two cases."""
+    cases: int
+
+
+def mean(values: Sequence[float]) -> Mean:
+    """Return the mean of `values` with its standard error; 0 of no cases is 0."""
+    n = len(values)
+    if not n:
+        return Mean(0.0, 0.0, 0)
+    average = math.fsum(values) / n
+    if n == 1:
+        return Mean(average, 0.0, 1)
+    variance = math.fsum((value - average) ** 2 for value in values) / (n - 1)
+    return Mean(average, math.sqrt(variance / n), n)
+
+
+def recall_at(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """Share of the relevant that stand among the first `k`; 0 when nothing is relevant."""
+    if not relevant:
+        return 0.0
+    return len(set(ranked[:k]) & set(relevant)) / len(set(relevant))
+
+
+def ndcg_at(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """Normalised discounted cumulative gain with binary relevance (Järvelin & Kekäläinen 2002)."""
+    wanted = set(relevant)
+    if not wanted:
+        return 0.0
+    gain = sum(1 / math.log2(rank + 1) for rank, item in enumerate(ranked[:k], 1) if item in wanted)
+    best = sum(1 / math.log2(rank + 1) for rank in range(1, min(k, len(wanted)) + 1))
+    return gain / best

@@ -1,0 +1,130 @@
+"""`vitrine eval`: scripted conversations, benchmarks and speed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from encoders.places import data_dir as find_data_dir
+from tui.echo import narrate, write
+from tui.options import data_option, profile_option
+from tui.plain.json_lines import write_object
+
+if TYPE_CHECKING:
+    from eval.runner import ScriptResult
+
+
+@click.group("eval")
+def command() -> None:
+    """Play scripts and run benchmarks."""
+
+
+@command.command("run")
+@click.argument("scripts", type=click.Path(path_type=Path), nargs=-1, required=True)
+@profile_option
+@click.option("--catalog", metavar="NAME|PATH", help="Instead of the catalogue that the scripts name.")
+@click.option("--json", "as_json", is_flag=True, help="Print every turn and its failures as JSON.")
+@click.option("--keep/--no-keep", default=True, help="Keep the result in results/ (default: yes).")
+@data_option
+def run(
+    scripts: tuple[Path, ...],
+    profile: str,
+    catalog: str | None,
+    as_json: bool,
+    keep: bool,
+    data_dir: Path | None,
+) -> int:
+    """Play SCRIPTS (YAML) and check what they expect; exit code 1 when something failed."""
+    from dataclasses import replace
+
+    from agent.assembly import open_conversation
+    from eval.report import results_to_json
+    from eval.results import keep as keep_result
+    from eval.runner import run_scripts
+    from eval.script import read_script
+    from tui.progress import Bars
+
+    read = [read_script(path) for path in scripts]
+    if catalog:
+        read = [replace(script, catalog=catalog) for script in read]
+    data = find_data_dir(data_dir)
+    with Bars() as bars:
+        conversations = {
+            name: open_conversation(name, data, profile=profile, progress=bars)
+            for name in {script.catalog for script in read}
+        }
+    results = run_scripts(read, conversations)
+    report = results_to_json(results)
+    if as_json:
+        write_object(report)
+    else:
+        _show(results)
+    if keep:
+        narrate(f"kept in {keep_result('scripts', report).name}")
+    return 0 if all(result.passed for result in results) else 1
+
+
+def _show(results: list[ScriptResult]) -> None:
+    from eval.tables import table
+
+    rows = [
+        (
+            r.script.name,
+            len(r.turns),
+            sum(len(t.failures) for t in r.turns),
+            round(r.median_ms),
+            "ok" if r.passed else "failed",
+        )
+        for r in results
+    ]
+    write(table(("script", "turns", "failures", "ms a turn", ""), rows))
+    for result in results:
+        for number, turn in enumerate(result.turns, 1):
+            for failure in turn.failures:
+                write(f"{result.script.name}, turn {number} “{turn.said}”: {failure}")
+
+
+@command.command("bench")
+@click.argument("name")
+@click.option("--data", type=click.Path(path_type=Path), required=True, help="The folder of its data.")
+@profile_option
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
+@click.option("--keep/--no-keep", default=True, help="Keep the result in results/ (default: yes).")
+@data_option
+def bench(name: str, data: Path, profile: str, as_json: bool, keep: bool, data_dir: Path | None) -> None:
+    """Run the benchmark NAME (redial) over the files in --data."""
+    from agent.assembly import open_models
+    from encoders.profiles import resolve
+    from eval.benchmarks.protocol import find
+    from eval.report import show_table, table_to_json
+    from eval.results import keep as keep_result
+
+    benchmark = find(name)
+    text = open_models(resolve(profile, find_data_dir(data_dir))).text.get()
+    measured = benchmark.run(data, text, lambda line: narrate(line))
+    report = {**table_to_json(measured), "text_encoder": text.id}
+    if as_json:
+        write_object(report)
+    else:
+        write(show_table(measured))
+    if keep:
+        narrate(f"kept in {keep_result(f'bench-{name}', report).name}")
+
+
+@command.command("speed")
+@click.option("--catalog", default="demo", metavar="NAME|PATH", help="What to measure on (default: demo).")
+@profile_option
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
+def speed(catalog: str, profile: str, as_json: bool) -> None:
+    """Time start, index and turns on this machine, and weigh the memory of a chat; kept in results/."""
+    from eval.results import keep as keep_result
+    from eval.speed import measure_speed, show_speed
+
+    measured = measure_speed(catalog, profile, lambda line: narrate(line))
+    if as_json:
+        write_object(measured)
+    else:
+        write(show_speed(measured))
+    narrate(f"kept in {keep_result('speed', measured).name}")
