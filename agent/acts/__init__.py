@@ -1,0 +1,1 @@
+"""What each act does: one module a family, chosen in `agent.acts.table`."""

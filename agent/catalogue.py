@@ -1,0 +1,56 @@
+"""What the agent holds of one generation of a catalogue; built once, shared by every conversation with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.claims import Vocabulary
+from agent.linking.link import Linker
+from retrieval.search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from agent.linking.fields import Fields
+    from encoders.protocols import ImageEncoder, TextEncoder
+    from retrieval.snapshot import Snapshot
+    from retrieval.types import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A snapshot with what searches it, links to it and checks claims against it."""
+
+    snapshot: Snapshot
+    searcher: Searcher
+    fields: Fields
+    linker: Linker
+    vocabulary: Vocabulary
+    text: TextEncoder
+
+    @classmethod
+    def of(
+        cls, snapshot: Snapshot, text: TextEncoder, image: ImageEncoder | None, clock: Callable[[], datetime]
+    ) -> Catalogue:
+        """Build all of it for `snapshot`; `text` is the encoder that made its vectors."""
+        linker = Linker(snapshot, text, clock)
+        return cls(
+            snapshot=snapshot,
+            searcher=Searcher(snapshot, text, image),
+            fields=linker.fields,
+            linker=linker,
+            vocabulary=Vocabulary(snapshot),
+            text=text,
+        )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The snapshot's columns."""
+        return self.snapshot.columns
+
+    @property
+    def categories(self) -> tuple[Column, ...]:
+        """Facets that say what a thing is."""
+        return tuple(column for column in self.columns if column.name in self.fields.categories)

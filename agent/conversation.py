@@ -1,0 +1,211 @@
+"""The turn: Request → Act → Results → checked reply → Turn, as a stream of events.
+
+One engine for every face: `say` plays what a person said, `do` plays a command that was read already (a slash command
+or a key on a card). Both yield Understood, then Shown if there are cards, then Said in pieces, then Finished. Closing
+the stream cancels the turn: what was shown stays on screen, what was not yet said is not kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from agent.acts.outcome import Context
+from agent.acts.table import HANDLERS
+from agent.catalogue import Catalogue
+from agent.claims import ClaimChecker
+from agent.linking.references import Screen
+from agent.models import Lazy
+from agent.perceive import Perceived, perceive
+from agent.reply import Reply
+from agent.standing import standing_constraints
+from agent.state import Dialogue
+from agent.types import (
+    ActName,
+    Claims,
+    Finished,
+    Phrase,
+    PhraseKind,
+    Request,
+    Said,
+    Shown,
+    Turn,
+    Understood,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from agent.acts.outcome import Outcome
+    from agent.models import Models
+    from agent.types import Event, Reading
+    from retrieval.snapshot import Snapshot
+    from retrieval.store.people import People
+
+_MERGING = frozenset({ActName.REFINE, ActName.SIMILAR})
+"""Acts that change the search in force; the others read their phrases on their own."""
+_SPOKEN_NAMES = 40
+
+
+class Conversation:
+    """One person's conversation with one catalogue."""
+
+    def __init__(
+        self, snapshot: Snapshot, models: Models, people: People, user: str, clock: Callable[[], datetime]
+    ) -> None:
+        """Open a conversation; models load with the first turn that needs them."""
+        self.snapshot = snapshot
+        self.models = models
+        self.people = people
+        self.user = user
+        self.dialogue = Dialogue()
+        self._clock = clock
+        self._catalogue = Lazy(self._open_catalogue)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue with its search and linking, built the first time."""
+        return self._catalogue.get()
+
+    def _open_catalogue(self) -> Catalogue:
+        return Catalogue.of(self.snapshot, self.models.text.get(), self.models.image.loaded, self._clock)
+
+    def warm(self) -> threading.Thread:
+        """Load the models and build the indexes in the background; what fails is raised by the turn that needs it."""
+
+        def load() -> None:
+            try:
+                self.models.chat.get()
+                self.catalogue.searcher.prepare()
+            except Exception:
+                return
+
+        thread = threading.Thread(target=load, name="warm", daemon=True)
+        thread.start()
+        return thread
+
+    def fork(self, people: People, user: str) -> Conversation:
+        """Return a fresh conversation of another person with the same catalogue and models."""
+        other = Conversation(self.snapshot, self.models, people, user, self._clock)
+        other._catalogue = self._catalogue
+        return other
+
+    def new(self) -> None:
+        """Begin afresh; the person's profile stays."""
+        self.dialogue = Dialogue()
+
+    def say(self, text: str = "", images: Sequence[Path] = (), voice: Path | None = None) -> Iterator[Event]:
+        """Play one turn of typed words, pictures and a sound file.
+
+        Raises InputError, ModelMissing or ModelError before anything of the conversation has changed.
+        """
+        began = perf_counter()
+        names = [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
+        perceived = perceive(text, images, voice, self.models, names)
+        perceived_at = perf_counter()
+        scene = self.dialogue.scene(perceived.words, (), self.snapshot)
+        reading = self.models.chat.get().read(scene)
+        timings = {
+            "perceive": _ms(began, perceived_at),
+            "decide": _ms(perceived_at, perf_counter()),
+        }
+        yield from self._play(perceived, reading, timings, began)
+
+    def do(self, reading: Reading, text: str) -> Iterator[Event]:
+        """Play a command; `text` is what the person typed."""
+        began = perf_counter()
+        yield from self._play(
+            Perceived(Request(text), None), reading, {"perceive": 0.0, "decide": 0.0}, began
+        )
+
+    def _play(
+        self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float
+    ) -> Iterator[Event]:
+        searching = perf_counter()
+        outcome = self._act(perceived, reading)
+        dialogue = self.dialogue
+        dialogue.turn += 1
+        timings["retrieve"] = _ms(searching, perf_counter())
+        yield Understood(perceived.request, outcome.act)
+        timings["first_card"] = _ms(began, perf_counter())
+        if outcome.cards or outcome.headline:
+            yield Shown(outcome.cards, outcome.headline)
+        pieces: list[str] = []
+        reply = Reply(outcome.brief, ClaimChecker(outcome.brief, self.snapshot, self.catalogue.vocabulary))
+        for piece in reply.stream(self.models.chat.get().write(outcome.brief)):
+            timings.setdefault("first_token", _ms(began, perf_counter()))
+            pieces.append(piece)
+            yield Said(piece)
+        timings.setdefault("first_token", _ms(began, perf_counter()))
+        timings["total"] = _ms(began, perf_counter())
+        yield Finished(self._turn(perceived, outcome, "".join(pieces).strip(), reply.claims, timings))
+
+    def _act(self, perceived: Perceived, reading: Reading) -> Outcome:
+        """Link the reading, do its act and bring the dialogue up to date."""
+        dialogue = self.dialogue
+        if reading.act is ActName.DETAIL and reading.query:
+            # What a question asks about is a value to look up: 'waterproof' of 'is it waterproof?'
+            asked = Phrase(PhraseKind.WANT, reading.query)
+            reading = replace(reading, query="", phrases=(*reading.phrases, asked))
+        screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
+        in_force = dialogue.constraints if reading.act in _MERGING else ()
+        linked = self.catalogue.linker.link(reading, screen, in_force)
+        context = Context(
+            catalogue=self.catalogue,
+            dialogue=dialogue,
+            people=self.people,
+            user=self.user,
+            perceived=perceived,
+            reading=reading,
+            linked=linked,
+            standing=standing_constraints(self.people.notes(self.user), self.catalogue),
+        )
+        outcome = HANDLERS[reading.act](context)
+        dialogue.last_act = outcome.act.name
+        dialogue.hear(perceived.words)
+        if outcome.act.name is not ActName.ASK:
+            dialogue.asked = None
+        if linked.items:
+            dialogue.focus = linked.items[-1]
+        elif outcome.cards:
+            dialogue.focus = None
+        return outcome
+
+    def _turn(
+        self,
+        perceived: Perceived,
+        outcome: Outcome,
+        answer: str,
+        claims: Claims,
+        timings: dict[str, float],
+    ) -> Turn:
+        order = ("perceive", "decide", "retrieve", "first_card", "first_token", "total")
+        return Turn(
+            turn=self.dialogue.turn,
+            request=perceived.request,
+            act=outcome.act,
+            items=outcome.cards,
+            answer=answer,
+            claims=claims,
+            timings_ms={name: round(timings[name], 1) for name in order},
+            models=self.models.names(),
+        )
+
+
+def play(events: Iterator[Event]) -> Turn:
+    """Play a turn to its end and return it."""
+    turn: Turn | None = None
+    for event in events:
+        if isinstance(event, Finished):
+            turn = event.turn
+    if turn is None:
+        raise RuntimeError("a stream of events ended without Finished")
+    return turn
+
+
+def _ms(start: float, end: float) -> float:
+    return (end - start) * 1000

@@ -1,0 +1,119 @@
+"""Cards with their evidence: constraints met and missed, and the catalogue's own words that answer the request."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.linking.describe import describe
+from agent.types import Card, Evidence, Quote
+from retrieval.types import Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from agent.catalogue import Catalogue
+    from retrieval.types import Column, Constraint, Hit, Item
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$)|\n|$)")
+_QUOTES = 2
+_QUOTE_LENGTH = 160
+_COMMON = frozenset(
+    """a about all also an and any are as at be but by can do for from get give has have i if in is it like look looking
+    me my need no not of on one or please show so some something than that the them then there this to want what which
+    with would you your under over around""".split()
+)
+
+
+def make_cards(
+    hits: Sequence[Hit], constraints: Sequence[Constraint], query: str, catalogue: Catalogue
+) -> tuple[Card, ...]:
+    """Turn hits into cards in their order."""
+    return tuple(make_card(rank, hit, constraints, query, catalogue) for rank, hit in enumerate(hits, 1))
+
+
+def make_card(
+    rank: int, hit: Hit, constraints: Sequence[Constraint], query: str, catalogue: Catalogue
+) -> Card:
+    """Turn one hit into a card; relaxed constraints that it misses are named."""
+    item = hit.item
+    met, missed = check(item, constraints, catalogue)
+    wanted = " ".join((query, *(constraint.said for constraint in constraints)))
+    price = catalogue.fields.price
+    amount = item.fields.get(price.name) if price else None
+    facets = {
+        column.name: item.fields[column.name]
+        for column in catalogue.columns
+        if column.role in (Role.FACET, Role.LIST, Role.NUMBER, Role.DATE)
+        and column.name in item.fields
+        and column is not price
+    }
+    evidence = Evidence(
+        shares=dict(hit.shares),
+        met=tuple(describe(constraint, catalogue.columns) for constraint in met),
+        missed=tuple(describe(constraint, catalogue.columns) for constraint in missed),
+        quotes=find_quotes(item, wanted, catalogue.columns),
+    )
+    return Card(
+        rank=rank,
+        id=item.id,
+        title=item.title,
+        price=amount if isinstance(amount, float) else None,
+        facets=facets,
+        image=item.picture,
+        score=round(hit.score, 4),
+        evidence=evidence,
+    )
+
+
+def check(
+    item: Item, constraints: Sequence[Constraint], catalogue: Catalogue
+) -> tuple[list[Constraint], list[Constraint]]:
+    """Split the constraints that a column can check into those `item` meets and those it misses."""
+    met: list[Constraint] = []
+    missed: list[Constraint] = []
+    for constraint in constraints:
+        if constraint.status is not Status.RANKED and constraint.field is not None:
+            (met if catalogue.searcher.meets(constraint, item.id) else missed).append(constraint)
+    return met, missed
+
+
+def find_quotes(item: Item, wanted: str, columns: Sequence[Column]) -> tuple[Quote, ...]:
+    """Return the sentences of the item's free text that share most words with what is wanted, best first."""
+    stems = set(content_stems(wanted))
+    if not stems:
+        return ()
+    found: list[tuple[int, int, Quote]] = []
+    for column in columns:
+        text = item.fields.get(column.name) if column.role is Role.TEXT else None
+        if not isinstance(text, str):
+            continue
+        for position, sentence in enumerate(_SENTENCE.findall(text)):
+            shared = len(stems & set(content_stems(sentence)))
+            if shared:
+                cut = " ".join(sentence.split())
+                cut = cut if len(cut) <= _QUOTE_LENGTH else cut[: _QUOTE_LENGTH - 1].rstrip() + "…"
+                found.append((-shared, position, Quote(column.name, cut)))
+    return tuple(quote for _, _, quote in sorted(found, key=lambda entry: entry[:2])[:_QUOTES])
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words that carry content."""
+    words = [
+        word for word in re.findall(r"[^\W_]+", text.casefold()) if word not in _COMMON and len(word) > 1
+    ]
+    return [_stem(word) for word in words]
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Callable[[str], str]:
+    import Stemmer
+
+    stem: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+    return stem
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return _stemmer()(word)

@@ -1,0 +1,275 @@
+"""The phrases of a reading to conditions: limits, comparatives, soft words and values, in the order that suits each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.comparatives import bound, comparison
+from agent.linking.folding import content, tokens
+from agent.linking.limits import Limit, parse
+from agent.linking.measures import Measures, says_nothing
+from agent.linking.orders import Degree, Leaning, leaning
+from agent.linking.phrases import PhraseLinker, constraint, unnegated
+from agent.linking.references import References, Screen, Unresolved
+from agent.linking.values import How, Match, ValueIndex, Weigh
+from agent.types import Phrase, PhraseKind
+from retrieval.types import Constraint, Op, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from agent.linking.fields import Fields
+    from agent.linking.rows import Mask, Rows
+
+# 'Cheap' means the cheaper third, 'not too expensive' the cheaper half of what is looked at.
+_SOME: Final = 1 / 3
+_NOT_TOO: Final = 1 / 2
+_TOO: Final = re.compile(r"\b(?:too|so|very|overly|that)\b")
+_YEAR: Final = 300
+"""Days from which on a stretch of time is an attribute of a thing rather than the day of an errand."""
+_STOCKED: Final = re.compile(
+    r"(?:that(?: i|')s |currently |still )?(?:in stock|available(?: now)?)", re.IGNORECASE
+)
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the phrases of a turn are said in."""
+
+    today: date
+    screen: Screen
+    items: tuple[str, ...]
+    """Ids that the turn refers to."""
+    before: tuple[Constraint, ...]
+    """Conditions in force."""
+    among: Mask | None
+    """The rows of the kind of thing in question; None when that is open."""
+    refining: bool
+    """Whether the turn changes a search whose items are on screen."""
+    narrow: bool
+    """Whether a kind of thing is named, so that an order alone does not bring up the whole catalogue."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the phrases came to, in their order."""
+
+    constraints: list[Constraint] = field(default_factory=list)
+    sort: str | None = None
+    unresolved: list[Unresolved] = field(default_factory=list)
+
+
+class Conditions:
+    """Links the phrases of one turn after the other."""
+
+    def __init__(
+        self, fields: Fields, values: ValueIndex, phrases: PhraseLinker, rows: Rows, references: References
+    ) -> None:
+        """Use the indexes of one catalogue."""
+        self._fields = fields
+        self._values = values
+        self._phrases = phrases
+        self._rows = rows
+        self._references = references
+        self._measures = Measures(fields)
+
+    def match(self, text: str) -> tuple[Match, ...]:
+        """Return the values that the words of a phrase surely name."""
+        return self._values.find(tokens(text), least=How.SYNONYM)
+
+    def link(self, phrases: Iterable[Phrase], head: Sequence[Constraint], situation: Situation) -> Gathered:
+        """Link all phrases but DROP; comparatives last, because what they can reach depends on the others."""
+        gathered = Gathered()
+        later: list[str] = []
+        for phrase in phrases:
+            if phrase.kind is PhraseKind.DROP or not phrase.text.strip():
+                continue
+            avoid, bare = self._polarity(phrase)
+            compared = comparison(bare, self._fields)
+            if compared and (compared.amount or (situation.refining and avoid and _TOO.search(bare))):
+                later.append(bare)
+            elif stocked := self._stocked(bare, avoid):
+                gathered.constraints.append(stocked)
+            elif phrase.kind is not PhraseKind.LIMIT and self._covered(bare):
+                gathered.constraints.extend(
+                    self._phrases.link(bare, avoid, self._weigh(situation)).constraints
+                )
+            elif self._limit(phrase, bare, avoid, situation, gathered):
+                continue
+            elif compared and not avoid:
+                later.append(phrase.text)
+            elif not self._soft(phrase.text, bare, avoid, situation, gathered):
+                self._values_of(bare, avoid, situation, gathered)
+        for said in later:
+            self._compare(said, (*head, *gathered.constraints), situation, gathered)
+        return gathered
+
+    def _stocked(self, text: str, avoid: bool) -> Constraint | None:
+        """Read 'in stock' where a column counts what is left."""
+        column = self._fields.named("stock")
+        if column is None or column.role is not Role.NUMBER or not _STOCKED.fullmatch(text.strip()):
+            return None
+        return Constraint(column.name, Op.LE if avoid else Op.GT, 0.0, text.strip())
+
+    def _values_of(self, text: str, avoid: bool, situation: Situation, gathered: Gathered) -> None:
+        """Link the values of a phrase; of what is left, 'cheap' of 'cheap and warm' is an order."""
+        for one in self._phrases.link(text, avoid, self._weigh(situation)).constraints:
+            left = one.field is None and one.op is Op.CONTAINS and isinstance(one.value, str)
+            if not (left and self._soft(one.said, str(one.value), False, situation, gathered)):
+                gathered.constraints.append(one)
+
+    def _polarity(self, phrase: Phrase) -> tuple[bool, str]:
+        """Return whether a phrase is not wanted, and its words without a negation; limits read their own."""
+        bounds = parse(phrase.text, _ANY_DAY) is not None or (
+            phrase.kind is PhraseKind.LIMIT and comparison(phrase.text, self._fields) is not None
+        )
+        if bounds:
+            return phrase.kind is PhraseKind.AVOID, phrase.text
+        turned, bare = unnegated(phrase.text)
+        return turned or phrase.kind is PhraseKind.AVOID, bare
+
+    def _weigh(self, situation: Situation) -> Weigh:
+        return partial(self._rows.having, among=situation.among)
+
+    def _covered(self, text: str) -> bool:
+        """Tell whether every word of a phrase is surely a value: 'light', 'size 9', 'PG-13'."""
+        words = tokens(text)
+        matches = self._values.find(words, least=How.STEM)
+        places = {place for match in matches for place in range(match.start, match.end)}
+        return bool(matches) and all(place in places or word.stop for place, word in enumerate(words))
+
+    def _limit(
+        self, phrase: Phrase, text: str, avoid: bool, situation: Situation, gathered: Gathered
+    ) -> bool:
+        limit = parse(text, situation.today)
+        if limit is None:
+            return False
+        if phrase.kind is not PhraseKind.LIMIT and not self._measured(limit):
+            return False
+        said = phrase.text.strip()
+        if days := self._weekday(limit, said, avoid, situation):
+            gathered.constraints.append(days)
+            return True
+        made = self._measures.constrain(limit, said, partial(self._rows.filled, among=situation.among), avoid)
+        if not made:
+            return False
+        gathered.constraints.extend(made)
+        left = " ".join(word.said for word in content(tokens(limit.rest)) if not says_nothing(word.text))
+        if left:
+            found = self._phrases.link(left, False, self._weigh(situation))
+            gathered.constraints.extend(found.constraints if found.linked else ())
+        return True
+
+    def _measured(self, limit: Limit) -> bool:
+        """Tell whether an attribute phrase bounds something, rather than has a number in it."""
+        if limit.cued or self._fields.mentioned(limit.rest):
+            return True
+        brief = any(one.period and (one.period.after - one.period.first).days < _YEAR for one in limit.bounds)
+        if brief and any(not says_nothing(word.text) for word in content(tokens(limit.rest))):
+            return False  # 'for a wedding in june' says when the wedding is
+        return any(one.period or (one.amount and one.amount.unit) for one in limit.bounds)
+
+    def _weekday(self, limit: Limit, said: str, avoid: bool, situation: Situation) -> Constraint | None:
+        """Read 'tonight', 'tomorrow' and 'this weekend' in a catalogue whose items have a day of the week."""
+        column, one = self._fields.weekday, limit.bounds[0]
+        if (
+            column is None
+            or one.period is None
+            or one.op is not None
+            or (one.period.after - one.period.first).days > 2
+        ):
+            return None
+        dated = self._fields.date
+        if dated and self._rows.filled(dated, situation.among) > self._rows.filled(column, situation.among):
+            return None
+        last = one.period.after.toordinal() - 1
+        names = {
+            _DAYS[date.fromordinal(day).weekday()][:3]
+            for day in range(one.period.first.toordinal(), last + 1)
+        }
+        values = tuple(value for value in column.values if value.casefold()[:3] in names)
+        return constraint(column, values, said, avoid) if values else None
+
+    def _soft(self, said: str, text: str, avoid: bool, situation: Situation, gathered: Gathered) -> bool:
+        """Read 'cheapest' and 'cheap': an order where a kind of thing is named, else the cheaper third of all."""
+        found = leaning(_TOO.sub(" ", text) if avoid else text, self._fields)
+        if found is None or content(tokens(found.rest)) or (found.degree is Degree.MORE and not avoid):
+            return False
+        found = self.apt(found, situation.among)
+        if not self._rows.filled(found.column, situation.among):
+            return False
+        if found.degree is Degree.MOST or (situation.narrow and not avoid):
+            if not avoid:
+                gathered.sort = gathered.sort or found.sort
+            return not avoid
+        up = found.up is not avoid
+        share = _NOT_TOO if avoid else _SOME
+        value = self._rows.quantile(found.column, 1 - share if up else share, situation.among)
+        if value is None:
+            return False
+        gathered.constraints.append(
+            Constraint(found.column.name, Op.GE if up else Op.LE, value, said.strip())
+        )
+        return True
+
+    def apt(self, found: Leaning, among: Mask | None) -> Leaning:
+        """Choose between year and date, minutes and pages by what the things in question have."""
+        if found.column is self._fields.when:
+            options = [column for column in (self._fields.year, self._fields.date) if column]
+        elif found.column is self._fields.duration:
+            pages = self._fields.named("pages")
+            options = [found.column, *([pages] if pages and pages.role is Role.NUMBER else [])]
+        else:
+            return found
+        return replace(found, column=max(options, key=lambda column: self._rows.filled(column, among)))
+
+    def _compare(
+        self, said: str, others: Sequence[Constraint], situation: Situation, gathered: Gathered
+    ) -> None:
+        compared = comparison(said, self._fields)
+        if compared is None:
+            return
+        items: tuple[str, ...] | Unresolved = situation.items or _focus(situation.screen)
+        if compared.reference:
+            items = self._references.resolve(compared.reference, situation.screen)
+        if isinstance(items, Unresolved):
+            gathered.unresolved.append(items)
+            return
+        among = self._rows.only(items) if items else situation.among
+        compared = replace(compared, leaning=self.apt(compared.leaning, among))
+        column = compared.leaning.column
+        kept = [one for one in (*situation.before, *others) if one.field != column.name]
+        mask = self._rows.all_of(kept)
+
+        def fits(op: Op, value: float | str) -> bool:
+            return bool((mask & self._rows.mask(Constraint(column.name, op, value, said))).any())
+
+        found = bound(compared, self._rows.values(column, items), self._fields.unit(column), fits)
+        if found is None:
+            self._unanchored(compared.leaning, said, situation, gathered)
+            return
+        gathered.constraints.append(Constraint(column.name, *found, said.strip()))
+
+    def _unanchored(self, found: Leaning, said: str, situation: Situation, gathered: Gathered) -> None:
+        """Read 'cheaper' with nothing shown as 'cheap'."""
+        soft = Leaning(found.column, found.up, Degree.SOME)
+        if situation.narrow:
+            gathered.sort = gathered.sort or soft.sort
+            return
+        value = self._rows.quantile(soft.column, 1 - _SOME if soft.up else _SOME, situation.among)
+        if value is not None:
+            gathered.constraints.append(
+                Constraint(soft.column.name, Op.GE if soft.up else Op.LE, value, said.strip())
+            )
+
+
+def _focus(screen: Screen) -> tuple[str, ...]:
+    return (screen.focus,) if screen.focus else screen.items
+
+
+_ANY_DAY: Final = date(2000, 1, 1)

@@ -1,0 +1,378 @@
+"""Which column is meant: the price, the rating, the year …, or the column whose label a person says."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.folding import Token, joined, split, stem, tokens
+from agent.linking.units import is_money
+from retrieval.catalogue.units import is_time
+from retrieval.types import Column, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_ALIASES: Final = (
+    "colour|shade|hue|tone",
+    "price|cost|budget|money|spend",
+    "rating|stars|score|reviews",
+    "kind|type|category|sort|genre|product type|article type",
+    "genre|genres|film type",
+    "brand|make|maker|manufacturer|label|designer|company",
+    "material|fabric|made of|composition",
+    "runtime|length|duration|running time|minutes|time|how long",
+    "year|release year|released|release date|date|published|publication year|when",
+    "star|stars|cast|actor|actors|actress|starring|featuring",
+    "director|directed|directed by|directors",
+    "writer|written|author|written by|authors|screenwriter",
+    "artist|band|singer|musician|performer|performed",
+    "weekday|day|day of the week",
+    "services|service|streaming services|streaming|platform|channel",
+    "gender|sex|who for|audience",
+    "size|sizes|dimensions",
+    "pages|page count|number of pages|length",
+    "occasion|usage|use|event",
+    "content rating|age rating|certificate|certification",
+    "features|tags|properties|attributes",
+    "place|location|venue|where",
+    "weight|heaviness",
+    "popularity|popular|votes|vote count",
+    "season|time of year",
+    "style|look",
+    "room|rooms",
+    "mood|feeling|atmosphere",
+)
+_NOISE: Final = frozenset(
+    {"num", "number", "no", "of", "the", "avg", "average", "mean", "total", "base", "main", "primary"}
+)
+
+_PRICE: Final = frozenset({"price", "cost", "rrp", "msrp", "fee", "fare", "prices"})
+_NOT_PRICE: Final = frozenset(
+    {"shipping", "delivery", "original", "old", "per", "previous", "list", "discount", "tier"}
+)
+_RATING: Final = frozenset({"rating", "ratings", "stars", "star", "score", "grade"})
+_RATING_PAIR: Final = frozenset({"vote", "average"})
+_COUNT: Final = frozenset({"count", "counts", "number", "num", "votes", "content", "age", "energy", "total"})
+_POPULAR: Final = frozenset(
+    {"popularity", "votes", "reviews", "sales", "plays", "listeners", "views", "downloads", "members"}
+)
+_DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running", "playtime"})
+_YEAR: Final = frozenset(
+    {"year", "released", "release", "published", "publication", "vintage", "made", "founded"}
+)
+_WEIGHT: Final = frozenset({"weight"})
+_KIND: Final = frozenset(
+    "kind kinds type types category categories categori shelf genre genres section department class product group "
+    "collection aisle format".split()
+)
+_COLOUR: Final = frozenset({"colour", "colours", "shade", "hue", "colourway"})
+_MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
+_PEOPLE: Final = frozenset(
+    "director directors writer writers star stars cast actor actors actress author authors artist artists composer "
+    "singer musician narrator crew producer speaker maker makers brand brands manufacturer publisher designer".split()
+)
+_WEEKDAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+)
+_TRUE: Final = frozenset({"yes", "true", "y", "1", "1.0", "t"})
+_FALSE: Final = frozenset({"no", "false", "n", "0", "0.0", "f"})
+
+# Said before a name: which columns it points at.
+CUES: Final = {
+    "directed": "director", "direct": "director", "starring": "star", "star": "star", "featuring": "star",
+    "played": "star", "acted": "star", "written": "writer", "wrote": "writer", "author": "writer",
+    "sung": "artist", "performed": "artist", "with": "star", "by": "writer director artist brand",
+    "brand": "brand", "from": "brand artist",
+}  # fmt: skip
+"""Folded word to the alias groups that it points at, in order."""
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def _words(column: Column) -> frozenset[str]:
+    return frozenset((*split(column.label), *split(_CAMEL.sub(" ", column.name))))
+
+
+def _is_count(words: frozenset[str]) -> bool:
+    return bool(words & {"vote", "rating", "review"}) and bool(words & {"count", "number", "num"})
+
+
+def _spelt(words: Iterable[str]) -> frozenset[str]:
+    return frozenset("colour" if word in ("color", "colors", "colours") else word for word in words)
+
+
+def _key(text: str) -> str:
+    return joined(stem(word) for word in split(text) if word not in _NOISE)
+
+
+class Fields:
+    """The columns of one catalogue by what people call them."""
+
+    def __init__(self, columns: Sequence[Column], size: int) -> None:
+        """Look at the columns; `size` is the number of items."""
+        self.columns = tuple(columns)
+        self.size = size
+        self._by_name = {column.name: column for column in columns}
+        self._keys: dict[str, Column] = {}
+        for column in columns:
+            if column.role not in (Role.ID, Role.PICTURE, Role.SOUND, Role.IGNORE):
+                for text in (column.name, _CAMEL.sub(" ", column.name), column.label):
+                    self._keys.setdefault(_key(text), column)
+        self._keys.pop("", None)
+        self._aliases: dict[str, list[Column]] = {}
+        for group in _ALIASES:
+            keys = [_key(name) for name in group.split("|")]
+            owners = [self._keys[key] for key in keys if key in self._keys]
+            for key in keys:
+                self._aliases[key] = _distinct([*self._aliases.get(key, []), *owners])
+
+    def get(self, name: str | None) -> Column | None:
+        """Return the column of that name."""
+        return self._by_name.get(name) if name is not None else None
+
+    def _numbers(self) -> list[Column]:
+        return [column for column in self.columns if column.role is Role.NUMBER]
+
+    @cached_property
+    def price(self) -> Column | None:
+        """The price: by label or currency, without 'shipping' or 'original' where there is a choice."""
+        named = [c for c in self._numbers() if _words(c) & _PRICE]
+        named.sort(key=lambda c: (bool(_words(c) & _NOT_PRICE), len(split(c.label))))
+        priced = [c for c in self._numbers() if is_money(c.unit)]
+        return next(iter([*named, *priced]), None)
+
+    @cached_property
+    def rating(self) -> Column | None:
+        """What people thought of it, on a scale."""
+        for column in self._numbers():
+            words = _words(column)
+            if column.unit == "stars" or (
+                (words & _RATING or words >= _RATING_PAIR) and not (words & _COUNT and "vote" not in words)
+            ):
+                return column
+        return None
+
+    @cached_property
+    def popularity(self) -> Column | None:
+        """How many know, buy or rate it."""
+        counted = (c for c in self._numbers() if c is not self.rating)
+        return next((c for c in counted if _words(c) & _POPULAR or _is_count(_words(c))), None)
+
+    @cached_property
+    def duration(self) -> Column | None:
+        """How long it takes."""
+        numbers = self._numbers()
+        labelled = [c for c in numbers if _words(c) & _DURATION and (c.unit is None or is_time(c.unit))]
+        timed = [c for c in numbers if is_time(c.unit)]
+        return next(iter([*(c for c in labelled if c in timed), *labelled, *timed]), None)
+
+    @cached_property
+    def date(self) -> Column | None:
+        """When it was made or published: a DATE column, the most filled."""
+        dates = [column for column in self.columns if column.role is Role.DATE]
+        return max(dates, key=lambda column: column.filled, default=None)
+
+    @cached_property
+    def year(self) -> Column | None:
+        """The year as a number, or as a facet of numbers."""
+        for column in self.columns:
+            low, high = self.span(column)
+            if (
+                low is not None
+                and high is not None
+                and 1000 <= low <= high <= 2200
+                and _words(column) & _YEAR
+            ):
+                return column
+        return None
+
+    @cached_property
+    def when(self) -> Column | None:
+        """Where a year is looked up: the year column or else the dates."""
+        return self.year or self.date
+
+    @cached_property
+    def weight(self) -> Column | None:
+        """How heavy it is."""
+        numbers = self._numbers()
+        heavy = (c for c in numbers if _words(c) & _WEIGHT or c.unit in ("g", "kg", "lb", "oz"))
+        return next(heavy, None)
+
+    @cached_property
+    def weekday(self) -> Column | None:
+        """The facet whose values are days of the week."""
+        for column in self.columns:
+            if column.values and sum(
+                value.casefold() in _WEEKDAYS for value in column.values
+            ) * 10 >= 7 * len(column.values):
+                return column
+        return None
+
+    @cached_property
+    def maker(self) -> Column | None:
+        """Who made it: director, artist or author."""
+        people = [column for column in self.columns if self.is_people(column)]
+        return next(
+            (c for word in ("director", "artist", "author") for c in people if word in _words(c)), None
+        )
+
+    @cached_property
+    def categories(self) -> frozenset[str]:
+        """Names of the facets that say what a thing is: by label, or else few values on nearly all items."""
+        named = frozenset(column.name for column in self.columns if self._is_category(column))
+        return named or frozenset(column.name for column in self.columns if self._sorts_all(column))
+
+    def _sorts_all(self, column: Column) -> bool:
+        few = column.role is Role.FACET and 1 < len(column.values) <= 60 and column.filled >= 0.8 * self.size
+        other = (
+            self.is_colour(column)
+            or self.is_people(column)
+            or column is self.weekday
+            or bool(self.truth(column))
+        )
+        return few and not other and self.span(column)[0] is None
+
+    def _is_category(self, column: Column) -> bool:
+        if column.role not in (Role.FACET, Role.LIST) or self.is_people(column):
+            return False
+        words = _words(column)
+        return bool(words & _KIND) or any(word.endswith(("category", "type")) for word in words)
+
+    def is_people(self, column: Column) -> bool:
+        """Tell whether a column holds names: by label, or thousands of values of two to four words."""
+        if column.role not in (Role.FACET, Role.LIST):
+            return False
+        if _words(column) & _PEOPLE:
+            return True
+        return len(column.values) > 2000
+
+    def is_colour(self, column: Column) -> bool:
+        """Tell whether a column holds colours."""
+        return bool(_spelt(_words(column)) & _COLOUR)
+
+    def is_look(self, column: Column) -> bool:
+        """Tell whether a column holds colours or materials: what a thing looks like, whatever it is."""
+        return self.is_colour(column) or bool(_words(column) & _MATERIAL)
+
+    def truth(self, column: Column) -> str | float | None:
+        """Return the value that means yes in a column of yes and no; None for other columns."""
+        if column.role is Role.NUMBER:
+            return 1.0 if (column.low, column.high) == (0.0, 1.0) and not _words(column) & _RATING else None
+        values = {value.casefold(): value for value in column.values} if len(column.values) <= 3 else {}
+        if values and values.keys() <= _TRUE | _FALSE and column.role is Role.FACET:
+            return next((value for folded, value in values.items() if folded in _TRUE), None)
+        return None
+
+    def span(self, column: Column) -> tuple[float | None, float | None]:
+        """Return the smallest and largest number of a NUMBER column or of a facet of numbers."""
+        if (
+            column.role is Role.NUMBER
+            and isinstance(column.low, float | int)
+            and isinstance(column.high, float | int)
+        ):
+            return float(column.low), float(column.high)
+        if column.role in (Role.FACET, Role.LIST) and 0 < len(column.values) <= 1000:
+            numbers = [
+                float(value) for value in column.values if re.fullmatch(r"\d{1,9}(?:\.\d{1,4})?", value)
+            ]
+            if len(numbers) >= 0.9 * len(column.values):
+                return min(numbers), max(numbers)
+        return None, None
+
+    def unit(self, column: Column) -> str | None:
+        """Return the unit of a column: its own, or what its label takes for granted."""
+        if column.unit is not None:
+            return column.unit
+        if column is self.rating:
+            return "stars"
+        return "min" if column is self.duration else None
+
+    def kind(self, hint: str) -> Column | None:
+        """Return the column of a kind of amount: 'price', 'rating', 'duration', 'date', 'weight'."""
+        kinds = {
+            "price": self.price, "rating": self.rating, "duration": self.duration, "date": self.when,
+            "weight": self.weight,
+        }  # fmt: skip
+        return kinds.get(hint)
+
+    def named(self, text: str) -> Column | None:
+        """Return the column that `text` names: its label, an alias, a part of its label, or nearly its spelling."""
+        key = _key(text)
+        if not key:
+            return None
+        if key in self._keys:
+            return self._keys[key]
+        if owners := self._aliases.get(key):
+            return owners[0]
+        words = {stem(word) for word in split(text) if word not in _NOISE}
+        parts = [c for c in self._labelled() if words < {stem(word) for word in split(c.label)}]
+        if len(parts) == 1:
+            return parts[0]
+        return self._nearly(key)
+
+    def _labelled(self) -> list[Column]:
+        return _distinct(self._keys.values())
+
+    def _nearly(self, key: str) -> Column | None:
+        from rapidfuzz import fuzz, process
+
+        if len(key) < 4:
+            return None
+        best = process.extractOne(key, list(self._keys), scorer=fuzz.ratio, score_cutoff=88)
+        return self._keys[best[0]] if best else None
+
+    def mentioned(self, text: str) -> tuple[Column, ...]:
+        """Return the columns whose label or alias stands somewhere in `text`, in the order of the words."""
+        words = tokens(text)
+        found: dict[int, Column] = {}
+        taken: set[int] = set()
+        for length in range(min(4, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                places = set(range(start, start + length))
+                column = None if places & taken else self.labelled(words[start : start + length])
+                if column:
+                    taken |= places
+                    found[start] = column
+        return tuple(_distinct(found[start] for start in sorted(found)))
+
+    def labelled(self, window: Sequence[Token]) -> Column | None:
+        """Return the column whose label or alias is exactly these words."""
+        key = joined(token.stem for token in window if token.text not in _NOISE)
+        if key in self._keys:
+            return self._keys[key]
+        owners = self._aliases.get(key)
+        return owners[0] if owners else None
+
+    def pointed(self, word: str) -> tuple[Column, ...]:
+        """Return the columns that a word before a name points at: 'directed' → director."""
+        found: list[Column] = []
+        for name in CUES.get(word, "").split():
+            found.extend(column for column in self._aliases.get(_key(name), ()) if column.values)
+        return tuple(_distinct(found))
+
+
+def _distinct(columns: Iterable[Column]) -> list[Column]:
+    return list({column.name: column for column in columns}.values())
+
+
+def price_column(columns: Sequence[Column]) -> Column | None:
+    """Return the column that is the price."""
+    return Fields(columns, 0).price
+
+
+def rating_column(columns: Sequence[Column]) -> Column | None:
+    """Return the column that says what people thought of an item."""
+    return Fields(columns, 0).rating
+
+
+def category_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the facets that say what an item is: kind, shelf, genre and so on."""
+    names = Fields(columns, max((column.filled for column in columns), default=0)).categories
+    return tuple(column for column in columns if column.name in names)
+
+
+def named_columns(text: str, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns whose label or alias stands in `text`, in the order of the words, longest labels first."""
+    return Fields(columns, 0).mentioned(text)

@@ -1,0 +1,131 @@
+"""The head noun of a query as a condition, so that the cheapest dress is never a sock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.folding import GENERIC, Token, tokens
+from agent.linking.phrases import constraint, narrower_than
+from agent.linking.values import How, Match, ValueIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from agent.linking.fields import Fields
+    from retrieval.types import Constraint
+
+_PREPOSITIONS: Final = frozenset(
+    "for in with from to on at about by under over that which like without where when while so because as near".split()
+)
+_MEASURES: Final = frozenset(
+    "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
+)
+_LEAST_SHARE: Final = 0.02
+"""A word before the head filters when at least that part of the items it would leave, or of its own, are both."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLinker:
+    """Finds what kind of thing a query is after."""
+
+    fields: Fields
+    values: ValueIndex
+    mask: Callable[[Constraint], NDArray[np.bool_]]
+    """Which rows satisfy a constraint."""
+
+    def link(self, query: str) -> tuple[Constraint, ...]:
+        """Return conditions that the words of a query certainly are: its head noun, and attributes of such items.
+
+        The head is the end of the first noun phrase: 'dress' of 'red dress for a wedding'. A word before it filters
+        only where the catalogue has such a thing: 'horror film' has, 'music box' has no box in music; and not where
+        it ends a compound that nothing links: 'movie night scene' is no scene at night.
+        """
+        core = _core(tokens(query))
+        if not core:
+            return ()
+        matches = [
+            match for match in self.values.find(core, self.fields.categories) if match.how is not How.NAME
+        ]
+        while len(core) > 1 and core[-1].text in GENERIC and (not matches or matches[-1].end < len(core)):
+            core.pop()  # in a catalogue of films alone, 'film' says nothing
+        heads = self._heads(core, matches)
+        if not heads:
+            return self._whole(core, matches)
+        column = heads[-1].column
+        values = tuple(dict.fromkeys(value for match in heads for value in match.values))
+        made = [constraint(column, values, _said(core, heads[0].start, heads[-1].end), avoid=False)]
+        made.extend(narrower_than(core, heads))
+        rows = self.mask(made[0])
+        linked = {place for match in matches for place in range(match.start, match.end)}
+        loose = {place for place, word in enumerate(core) if place not in linked and not word.stop}
+        for match in matches:
+            if any(match is head for head in heads):
+                continue
+            one = constraint(match.column, match.values, _said(core, match.start, match.end), avoid=False)
+            compound = match.start - 1 in loose and not self.fields.is_look(match.column)
+            if match.how <= How.SYNONYM and not compound and self._goes(self.mask(one), rows):
+                made.append(one)
+            else:
+                loose.update(range(match.start, match.end))
+        return tuple(made)
+
+    def _goes(self, own: NDArray[np.bool_], rows: NDArray[np.bool_]) -> bool:
+        both = int((own & rows).sum())
+        return both > 0 and both >= _LEAST_SHARE * min(int(own.sum()), int(rows.sum()))
+
+    def _heads(self, core: Sequence[Token], matches: Sequence[Match]) -> list[Match]:
+        """Return the match at the end of the phrase, with those joined to it: 'boots or shoes'."""
+        if (
+            not matches
+            or matches[-1].end != len(core)
+            or matches[-1].column.name not in self.fields.categories
+        ):
+            return []
+        heads = [matches[-1]]
+        for match in reversed(matches[:-1]):
+            between = core[match.end : heads[0].start]
+            if match.column is not heads[0].column or [word.text for word in between] not in (
+                ["or"],
+                ["and"],
+            ):
+                break
+            heads.insert(0, match)
+        return heads
+
+    def _whole(self, core: Sequence[Token], matches: Sequence[Match]) -> tuple[Constraint, ...]:
+        """Link a query that is nothing but attributes: 'navy wool'."""
+        places = {place for match in matches for place in range(match.start, match.end)}
+        loose = [place for place, word in enumerate(core) if place not in places and not word.stop]
+        sure = all(match.how <= How.SYNONYM and self.fields.is_look(match.column) for match in matches)
+        if loose or not matches or not sure:
+            return ()  # 'coffee' may be an occasion, but also what a scene at home is about
+        return tuple(
+            constraint(match.column, match.values, _said(core, match.start, match.end), avoid=False)
+            for match in matches
+        )
+
+
+def _core(words: Sequence[Token]) -> list[Token]:
+    """Cut a query to its first noun phrase, without words that stand for anything at its end."""
+    core: list[Token] = []
+    for place, word in enumerate(words):
+        if word.text in _PREPOSITIONS and core:
+            break
+        if word.text == "of" and core and core[-1].text in _MEASURES:
+            core = []
+        elif word.text not in _PREPOSITIONS and not (word.stop and not core):
+            core.append(words[place])
+    while len(core) > 1 and core[-1].text in ("please", "one", "ones", "too", "instead", "now"):
+        core.pop()
+    return core
+
+
+def _said(words: Sequence[Token], start: int, end: int) -> str:
+    return " ".join(word.said for word in words[start:end])
+
+
+__all__ = ["HeadLinker"]

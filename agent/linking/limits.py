@@ -1,0 +1,199 @@
+"""Bounds in a phrase: a comparison, an amount or a stretch of time, and what the words say it is about.
+
+'Under', 'below', 'over' and 'above' include the bound, as people mean them of prices and as the contract of an act has
+it ('under eighty' is <= 80); 'less than', 'more than', 'cheaper than', 'before' and 'after' do not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.amounts import Amount, amounts
+from agent.linking.dates import Period, periods
+from agent.linking.numerals import digits
+from retrieval.types import Op
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+# Amounts and periods stand as one private-use character each, so that a cue's pattern sees where they are.
+_FIRST: Final = 0xE000
+_A: Final = "([\ue000-\ue0ff])"
+
+_RANGES: Final = (
+    rf"between {_A} (?:and|to|or|-) {_A}",
+    rf"(?:anywhere |ranging )?from {_A} (?:up )?(?:to|till|until|through|-) {_A}",
+    rf"{_A} ?(?:to|-|–|—|till|until|through) ?{_A}",
+    rf"{_A} or {_A}",
+)
+_LESS: Final = (
+    "less|fewer|cheaper|lower|shorter|smaller|lighter|older|earlier|quicker|slower|thinner|narrower|"
+    "less expensive|less pricey"
+)
+_MORE: Final = (
+    "more|greater|longer|higher|bigger|larger|heavier|newer|later|better|taller|wider|thicker|pricier|dearer|"
+    "more expensive|faster|more recent"
+)
+_BEFORE: Final = (
+    (Op.LE, r"(?:no|not|nothing|never|isn'?t|not any) (?:much )?(?:" + _MORE + r") than|(?:not|nothing|don'?t go) "
+            r"(?:over|above|beyond|past|after)|up to|at (?:the )?(?:most|max|maximum)|max(?:imum|\.)?(?: of| is)?|"
+            r"a? ?limit (?:of|is)|"
+            r"no later than|by|until|till|within|inside|not exceeding|as much as|under or equal to|<=|≤|"
+            r"(?:my |a |our |on a |the )?budget(?: is| of|:)?(?: about| around)?|(?:i |we |you )?(?:only |can |"
+            r"could |have |want to |to )*"
+            r"(?:spend(?:ing)?|pay(?:ing)?|afford)(?: is)?(?: up to)?|i(?:'?ve| have)(?: only)?(?: got)?|"
+            r"only have|costs? (?:under|below|less than)|ceiling of"),
+    (Op.GE, r"(?:no|not|nothing|never|isn'?t|not any) (?:much )?(?:" + _LESS + r") than|(?:not|nothing) "
+            r"(?:under|below|before)|at (?:the )?(?:least|min|minimum)|min(?:imum)?(?: of| is)?|upwards? of|"
+            r"start(?:s|ing)?(?: at| from)|from|since|>=|≥|over or equal to"),
+    (Op.LT, r"(?:" + _LESS + r") than|before|prior to|<"),
+    (Op.GT, r"(?:" + _MORE + r") than|after|exceeding|>"),
+    (Op.LE, r"under|below|beneath|sub|less|underneath"),
+    (Op.GE, r"over|above|beyond|past|north of"),
+    (Op.ABOUT, r"about|around|roughly|approx(?:imately|\.)?|circa|~|≈|some|close to|near(?:ly|er)?|almost|"
+               r"in the (?:region|area) of|something like|give or take"),
+    (Op.EQ, r"exactly|precisely|equals?(?: to)?|is|==?"),
+)  # fmt: skip
+_AFTER: Final = (
+    (Op.LE, r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?most)\b|(?:or|and) (?:less|under|below|fewer|cheaper|"
+            r"shorter|older|"
+            r"earlier|lower|lighter|smaller|before)|limit\b|ceiling\b|budget\b|to spend\b|or so max"),
+    (Op.GE, r"\+|plus\b|(?:or|and) (?:more|over|above|up|upwards?|better|higher|longer|newer|later|onwards?|bigger|"
+            r"larger|heavier|taller|after|beyond|greater)|onwards?\b|upwards?\b|min(?:imum)?\b|"
+            r"(?:at )?the least\b|at least\b"),
+    (Op.ABOUT, r"-?ish\b|or so\b|or thereabouts|give or take|more or less|-something\b"),
+    (Op.EQ, r"exactly\b|precisely\b|on the dot"),
+)  # fmt: skip
+_RANGE_PATTERNS: Final = tuple(re.compile(rf"(?<!\w){pattern}") for pattern in _RANGES)
+_BEFORE_PATTERNS: Final = tuple(
+    (
+        op,
+        re.compile(
+            rf"(?<![\w'])(?:{cues})(?: (?:the|a|an|my|just|only|year|years|of|was|is|to|for))*[ -]?{_A}"
+        ),
+    )
+    for op, cues in _BEFORE
+)
+_AFTER_PATTERNS: Final = tuple((op, re.compile(rf"{_A} ?(?:{cues})")) for op, cues in _AFTER)
+_EITHER: Final = re.compile(rf"{_A} or {_A}")
+_ALONE: Final = re.compile(_A)
+
+INVERSE: Final = {
+    Op.LT: Op.GE, Op.LE: Op.GE, Op.GT: Op.LE, Op.GE: Op.LE, Op.EQ: Op.NE, Op.NE: Op.EQ,
+    Op.IN: Op.NOT_IN, Op.NOT_IN: Op.IN, Op.CONTAINS: Op.NOT_IN,
+}  # fmt: skip
+"""What is left when a condition is not wanted; bounds stay included: not 'over 80' is up to 80."""
+
+_HINTS: Final = (
+    ("price", r"cheap\w*|expensive|pric\w*|dear\w*|cost\w*|spend\w*|budget|afford\w*|pay\w*|worth|money"),
+    ("rating", r"rat(?:ed|ing|ings|e)|stars?|scor\w+|review\w*|better"),
+    ("duration", r"long\w*|short\w*|last\w*|duration|run\w*|quick\w*|playtime|takes?"),
+    (
+        "date",
+        r"before|after|since|old\w*|new\w*|later|earlier|recent|year|made|released|published|came|from the|out",
+    ),
+    ("weight", r"light\w*|heav\w+|weigh\w*"),
+    ("length", r"tall\w*|high|height|wide\w*|width|deep|depth|thick\w*|thin\w*"),
+)
+HINT_PATTERNS: Final = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _HINTS)
+"""Kind of amount and the words that are about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A comparison with an amount, a stretch of time, or a plain year that may be either."""
+
+    op: Op | None
+    """None where the words give no comparison: '80 quid', '1995'."""
+    amount: Amount | None
+    period: Period | None
+    noun: str | None = None
+    """The word that follows the amount: 'pages' of 'under 300 pages'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a phrase bounds."""
+
+    bounds: tuple[Bound, ...]
+    """One, or the two ends of a range."""
+    hints: frozenset[str]
+    """'price', 'rating', 'duration', 'date', 'weight', 'length': what its words are about."""
+    rest: str
+    """Its words without cues and amounts, folded."""
+    cued: bool
+    """Whether a word said how to compare."""
+    either: bool = False
+    """Whether its two ends are said as alternatives: '9 or 10'."""
+
+
+def _compare(plain: str, bound: Callable[[Op | None, str], Bound]) -> tuple[tuple[Bound, ...], str]:
+    """Find the comparison in a phrase whose amounts are marks; return the bounds and the words left."""
+    for pattern in _RANGE_PATTERNS:
+        if match := pattern.search(plain):
+            ends = _shared_unit(bound(Op.GE, match[1]), bound(Op.LE, match[2]))
+            return ends, plain[: match.start()] + " " + plain[match.end() :]
+    bounds: list[Bound] = []
+    for op, pattern in (*_AFTER_PATTERNS, *_BEFORE_PATTERNS):
+        while (match := pattern.search(plain)) and len(bounds) < 2:
+            found = bound(op, match[1])
+            if match[0].startswith("from") and found.period:
+                found = replace(
+                    found, op=None
+                )  # 'from the eighties' is in them, 'from 1995 on' was read above
+            bounds.append(found)
+            plain = plain[: match.start()] + " " + plain[match.end() :]
+    if not bounds and (match := _ALONE.search(plain)):
+        bounds.append(bound(None, match[1]))
+    return tuple(bounds), _ALONE.sub(" ", plain)
+
+
+def _shared_unit(low: Bound, high: Bound) -> tuple[Bound, Bound]:
+    """Give both ends of a range the unit that one of them has, and put them in order: '2 to 3 hours'."""
+    a, b = low.amount, high.amount
+    if a is None or b is None:
+        return low, high
+    a, b = (
+        replace(a, unit=a.unit or b.unit, word=a.word or b.word),
+        replace(b, unit=b.unit or a.unit, word=b.word or a.word),
+    )
+    low, high = replace(low, amount=a), replace(high, amount=b)
+    if a.unit is b.unit and a.value > b.value:
+        return replace(high, op=Op.GE), replace(low, op=Op.LE)
+    return low, high
+
+
+def parse(text: str, today: date) -> Limit | None:
+    """Read the bound or range in `text`; None when it has no amount and no stretch of time."""
+    said = digits(text)
+    spans = list(periods(said, today))
+    found = amounts(said)
+    marks: list[tuple[int, int, Amount | None, Period | None]] = []
+    for period in spans:
+        same = next((a for a in found if a.start < period.end and period.start < a.end), None)
+        marks.append((period.start, period.end, same if period.bare else None, period))
+    for amount in found:
+        if not any(amount.start < end and start < amount.end for start, end, _, _ in marks):
+            marks.append((amount.start, amount.end, amount, None))
+    marks = sorted(marks, key=lambda mark: mark[0])[:200]
+    if not marks:
+        return None
+    plain, last = "", 0
+    for index, (start, end, _, _) in enumerate(marks):
+        plain += said[last:start] + chr(_FIRST + index)
+        last = end
+    plain = " ".join((plain + said[last:]).split())
+
+    def bound(op: Op | None, character: str) -> Bound:
+        _, _, amount, period = marks[ord(character) - _FIRST]
+        noun = re.search(rf"{character}[ -]?([a-z]+)", plain)
+        return Bound(op, amount, period, noun[1] if noun else None)
+
+    bounds, rest = _compare(plain, bound)
+    hints = frozenset(kind for kind, words in HINT_PATTERNS if words.search(said))
+    return Limit(
+        bounds, hints, " ".join(rest.split()), any(b.op for b in bounds), bool(_EITHER.search(plain))
+    )

@@ -1,0 +1,182 @@
+"""A reading to an act's arguments: every phrase linked to the catalogue, merged with the conditions in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from agent.linking.amounts import stars
+from agent.linking.conditions import Conditions, Situation
+from agent.linking.drops import dropped
+from agent.linking.fields import Fields
+from agent.linking.folding import LONGEST
+from agent.linking.heads import HeadLinker
+from agent.linking.meaning import MeaningIndex
+from agent.linking.merging import combine, merge, without
+from agent.linking.orders import count, leaning, sort
+from agent.linking.phrases import PhraseLinker, constraint
+from agent.linking.references import References, Screen, Unresolved
+from agent.linking.rows import Rows
+from agent.linking.values import ValueIndex
+from agent.linking.vocabulary import Vocabulary
+from agent.types import ActName, PhraseKind, Reading
+from retrieval.search.filters import Filters
+from retrieval.types import Constraint, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from encoders.protocols import TextEncoder
+    from retrieval.snapshot import Snapshot
+
+
+MOST_PHRASES = 40
+"""Phrases and references of one turn that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a reading means in one catalogue."""
+
+    constraints: tuple[Constraint, ...] = ()
+    """In force from this turn on: those before, less what was dropped or replaced, with the new ones."""
+    items: tuple[str, ...] = ()
+    """Ids referred to, in their order."""
+    sort: str | None = None
+    """Column name, or '-' and column name; None when this turn asks for no order."""
+    count: int | None = None
+    """1 to 20."""
+    stars: float | None = None
+    """0 to 5."""
+    query: str = ""
+    """The words to rank by, as read."""
+    unresolved: tuple[Unresolved, ...] = ()
+    """References and ratings that could not be made out, with a reason for people."""
+    dropped: tuple[Constraint, ...] = ()
+    """Conditions in force that the person took back."""
+    fresh: tuple[Constraint, ...] = field(default=())
+    """Those of `constraints` that this turn brought."""
+
+
+class Linker:
+    """Links readings with one generation of a catalogue; indexes are built once and kept."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        encoder: TextEncoder | None,
+        clock: Callable[[], datetime],
+        filters: Filters | None = None,
+    ) -> None:
+        """Index the values of `snapshot`; without an encoder, links by meaning are left out."""
+        self.snapshot = snapshot
+        self.fields = Fields(snapshot.columns, len(snapshot))
+        self._clock = clock
+        filters = filters or Filters(snapshot)
+        self._rows = Rows(snapshot, filters, self.fields.categories)
+        values = ValueIndex(Vocabulary(snapshot, self.fields), self._rows.akin)
+        self._meaning = MeaningIndex(encoder, self.fields) if encoder else None
+        phrases = PhraseLinker(self.fields, values, self._meaning)
+        self._values = values
+        self._heads = HeadLinker(self.fields, values, self._rows.mask)
+        self._references = References(snapshot, self.fields, PhraseLinker(self.fields, values, None), filters)
+        self._conditions = Conditions(self.fields, values, phrases, self._rows, self._references)
+
+    def warm(self) -> None:
+        """Encode the catalogue's values ahead of the first phrase that no word links; without an encoder, nothing."""
+        if self._meaning:
+            self._meaning.warm()
+
+    def link(self, reading: Reading, screen: Screen, in_force: Sequence[Constraint] = ()) -> Linked:
+        """Link a reading; never raises on any text.
+
+        `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them.
+        """
+        reading = _bounded(reading)
+        before = () if reading.act is ActName.RECOMMEND else tuple(in_force)
+        items, unresolved = self._items(reading, screen)
+        drops = tuple(
+            dict.fromkeys(
+                one
+                for phrase in reading.phrases
+                if phrase.kind is PhraseKind.DROP
+                for one in dropped(phrase.text, before, self.fields, self._values)
+            )
+        )
+        before = without(before, drops)
+        head = self._heads.link(reading.query)
+        kinds = [one for one in (*head, *self._kinds(reading), *before) if self._is_kind(one)]
+        situation = Situation(
+            today=self._clock().date(),
+            screen=screen,
+            items=items,
+            before=before,
+            among=self._rows.all_of(kinds[:1]) if kinds else None,
+            refining=reading.act is not ActName.RECOMMEND and bool(screen.items),
+            narrow=bool(kinds),
+        )
+        found = self._conditions.link(reading.phrases, head, situation)
+        fresh = combine((*head, *found.constraints), self.fields)
+        order = self._order(reading.sort, situation)
+        rating = stars(reading.stars) if reading.stars else None
+        if reading.stars and rating is None:
+            unresolved = (
+                *unresolved,
+                Unresolved(reading.stars, f"'{reading.stars}' is no number of stars from 0 to 5"),
+            )
+        constraints = merge(before, fresh, self.fields, self._rows.together)
+        return Linked(
+            constraints=constraints,
+            items=items,
+            sort=order or found.sort,
+            count=count(reading.count) if reading.count else None,
+            stars=rating,
+            query=reading.query,
+            unresolved=(*unresolved, *found.unresolved),
+            dropped=drops,
+            fresh=tuple(one for one in constraints if one not in before),
+        )
+
+    def _order(self, said: str | None, situation: Situation) -> str | None:
+        if not said:
+            return None
+        found = leaning(said, self.fields)
+        return self._conditions.apt(found, situation.among).sort if found else sort(said, self.fields)
+
+    def _items(self, reading: Reading, screen: Screen) -> tuple[tuple[str, ...], tuple[Unresolved, ...]]:
+        items: dict[str, None] = {}
+        missed: list[Unresolved] = []
+        for said in reading.references:
+            if not said.strip():
+                continue
+            found = self._references.resolve(said, screen)
+            if isinstance(found, Unresolved):
+                missed.append(found)
+            else:
+                items.update(dict.fromkeys(found))
+        return tuple(items), tuple(missed)
+
+    def _is_kind(self, one: Constraint) -> bool:
+        return one.status is Status.ENFORCED and one.field in self.fields.categories
+
+    def _kinds(self, reading: Reading) -> list[Constraint]:
+        """Return the kinds of things that the phrases alone name: 'boots' where the query is empty."""
+        wanted = [phrase.text for phrase in reading.phrases if phrase.kind is PhraseKind.WANT]
+        matches = [match for text in wanted for match in self._conditions.match(text)]
+        return [
+            constraint(match.column, match.values, "", avoid=False)
+            for match in matches
+            if match.column.name in self.fields.categories
+        ]
+
+
+def _bounded(reading: Reading) -> Reading:
+    """Cut what no person says in a phrase, so that a pasted page costs no time."""
+    cut = {name: text[:LONGEST] for name in ("sort", "count", "stars") if (text := getattr(reading, name))}
+    phrases = tuple(replace(phrase, text=phrase.text[:LONGEST]) for phrase in reading.phrases[:MOST_PHRASES])
+    references = tuple(said[:LONGEST] for said in reading.references[:MOST_PHRASES])
+    return replace(reading, phrases=phrases, references=references, **cut)
+
+
+__all__ = ["Linked", "Linker", "Screen", "Unresolved"]

@@ -1,0 +1,277 @@
+"""Bounds to constraints: which column is bounded, in its own unit and on its own scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.folding import content, stem, tokens
+from agent.linking.limits import INVERSE, Bound, Limit
+from agent.linking.units import SPOKEN, convert
+from retrieval.types import Column, Constraint, Op, Role, Value
+
+if TYPE_CHECKING:
+    from agent.linking.amounts import Amount
+    from agent.linking.dates import Period
+    from agent.linking.fields import Fields
+
+Prefer = Callable[[Column], float]
+"""How many of the items that matter have a value in a column."""
+
+_MEASURED: Final = frozenset(
+    {"min", "h", "s", "cm", "mm", "m", "km", "in", "ft", "g", "kg", "oz", "lb", "ml", "cl", "l"}
+)
+"""Units of amounts that are about as long or heavy as said when nothing else is said."""
+_NEAR_YEARS: Final = 2
+"""'Around the eighties' reaches that far on either side."""
+# Words beside an amount that say nothing of what it measures.
+_FILLER: Final = frozenset(
+    stem(word)
+    for word in "total altogether overall each per person budget price priced cost costs costing spend money worth "
+    "rated rating ratings long old new recent released release made published came year years star stars score "
+    "scored reviews tops max maximum minimum limit range between than less more under over least most time movie "
+    "film films movies product products thing era decade early late mid".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Turns the bounds of phrases into constraints of one catalogue."""
+
+    fields: Fields
+
+    def constrain(
+        self, limit: Limit, said: str, prefer: Prefer, avoid: bool = False
+    ) -> tuple[Constraint, ...]:
+        """Return the constraints of a limit; () when no column is what it bounds.
+
+        With `avoid` what it describes is not wanted, so the comparison is turned round.
+        """
+        made: list[Constraint] = []
+        column: Column | None = None
+        for bound in limit.bounds:
+            column = column or self._column(bound, limit, prefer)
+            if column is None:
+                return ()
+            alternatives = limit.either and column.role is not Role.NUMBER and not self._is_when(column)
+            found = () if alternatives else self._of(column, bound, limit, said)
+            if not found:
+                return ()
+            made.extend(found)
+        return _inverted(made, column) if avoid and column else _tidied(made)
+
+    def _of(self, column: Column, bound: Bound, limit: Limit, said: str) -> tuple[Constraint, ...]:
+        if self._is_when(column) and bound.period:
+            pairs = _period(column, bound.period, bound.op)
+        elif bound.amount and (bound.op or column.role is Role.NUMBER):  # 'size 9' is a value, not a measure
+            value = self._value(column, bound.amount, "rating" in limit.hints)
+            if value is None:
+                return ()
+            pairs = [(bound.op or self._plain(column, bound.amount), value)]
+        else:
+            return ()
+        return tuple(Constraint(column.name, op, value, said) for op, value in pairs)
+
+    def _is_when(self, column: Column) -> bool:
+        return column is self.fields.year or column.role is Role.DATE
+
+    def _column(self, bound: Bound, limit: Limit, prefer: Prefer) -> Column | None:
+        """Choose the column of a bound: by label, unit, cue, then by whether its range is bounded at all."""
+        named = self._named(bound, limit)
+        if named and (bound.amount or self._is_when(named)):
+            return named
+        if bound.period and (bound.amount is None or self._reads_as_year(bound, limit)):
+            return self._when(bound.period, prefer)
+        if bound.amount is None:
+            return None
+        if bound.amount.unit:
+            return self._united(bound.amount, limit, prefer)
+        if bound.noun in limit.rest.split() and not says_nothing(bound.noun or ""):
+            return None  # 'at least 8 cores' where no column has cores
+        hinted = next(
+            (c for hint in _HINT_ORDER if hint in limit.hints and (c := self.fields.kind(hint))), None
+        )
+        if hinted and hinted.role is not Role.DATE:
+            return hinted
+        if not limit.cued and (content(tokens(limit.rest)) or bound.period):
+            return None
+        return self._bounded(bound.amount) if limit.cued or not limit.rest else None
+
+    def _named(self, bound: Bound, limit: Limit) -> Column | None:
+        word = bound.amount.word if bound.amount else None
+        for noun in filter(None, (bound.noun, limit.rest, word)):
+            for column in (self.fields.named(noun), *self.fields.mentioned(noun)):
+                if column and self.fields.span(column)[0] is not None and self._takes(column, bound):
+                    return column
+                if column and column.role is Role.DATE and bound.period:
+                    return column
+        return None
+
+    def _takes(self, column: Column, bound: Bound) -> bool:
+        unit = bound.amount.unit if bound.amount else None
+        return unit is None or convert(1.0, unit, self.fields.unit(column)) is not None
+
+    def _reads_as_year(self, bound: Bound, limit: Limit) -> bool:
+        """Tell whether a plain '1995' is a year: it lies among the catalogue's years, and the price is not meant."""
+        if "price" in limit.hints or not self.fields.when or not bound.amount:
+            return False
+        if "date" in limit.hints:
+            return True
+        price = self.fields.price
+        reaches = (
+            price is not None and isinstance(price.high, float | int) and price.high >= bound.amount.value
+        )
+        return not (reaches and bound.op in (Op.LE, Op.GE, Op.LT, Op.GT) and limit.cued)
+
+    def _when(self, period: Period, prefer: Prefer) -> Column | None:
+        whole = (period.first.month, period.first.day, period.after.month, period.after.day) == (1, 1, 1, 1)
+        options = [
+            c for c in (self.fields.year if whole or _spans_year(period) else None, self.fields.date) if c
+        ]
+        return max(options, key=prefer, default=None)
+
+    def _united(self, amount: Amount, limit: Limit, prefer: Prefer) -> Column | None:
+        unit = amount.unit
+        if unit is None:
+            return None
+        if unit.name == "stars":
+            return self.fields.rating
+        if unit.money:
+            if self.fields.price is None and amount.word in ("pound", "pounds"):
+                return self.fields.weight
+            return self.fields.price
+        if unit.name == "%" and "rating" in limit.hints:
+            return self.fields.rating
+        options = [
+            column
+            for column in self.fields.columns
+            if column.role is Role.NUMBER
+            and (own := self.fields.unit(column)) is not None
+            and convert(1.0, unit, own) is not None
+        ]
+        return max(
+            options,
+            key=lambda c: (c is self.fields.duration and "duration" in limit.hints, prefer(c)),
+            default=None,
+        )
+
+    def _bounded(self, amount: Amount) -> Column | None:
+        """Choose among price, rating and duration the first whose range the number divides, else the first."""
+        options = [c for c in (self.fields.price, self.fields.rating, self.fields.duration) if c]
+        alone = [c for c in self.fields.columns if c.role is Role.NUMBER]
+        for column in options or (alone if len(alone) == 1 else []):
+            low, high = self.fields.span(column)
+            if low is not None and high is not None and low < amount.value < high:
+                return column
+        return options[0] if options else None
+
+    def _value(self, column: Column, amount: Amount, rating: bool) -> float | None:
+        if column is self.fields.rating:
+            return _stars(column, amount, rating)
+        unit = amount.unit
+        if unit and unit.money and column is self.fields.weight and self.fields.price is None:
+            unit = SPOKEN["lb"]
+        value = convert(amount.value, unit, self.fields.unit(column))
+        return None if value is None else float(f"{value:.10g}")
+
+    def _plain(self, column: Column, amount: Amount) -> Op:
+        """Choose the comparison of an amount said alone: '80 quid' is a limit, '4 stars' a floor, '2 hours' about."""
+        if column is self.fields.price:
+            return Op.LE
+        if column is self.fields.rating:
+            return Op.GE
+        unit = amount.unit.name if amount.unit else self.fields.unit(column)
+        return Op.ABOUT if unit in _MEASURED else Op.EQ
+
+
+_HINT_ORDER: Final = ("price", "rating", "duration", "weight", "date")
+
+
+def says_nothing(word: str) -> bool:
+    """Tell whether a word beside an amount says nothing of what it measures."""
+    return stem(word) in _FILLER or not content(tokens(word))
+
+
+def _stars(column: Column, amount: Amount, hinted: bool) -> float:
+    """Bring stars onto the scale of a rating column: 4 of 5 is 8 where ratings go to 10."""
+    high = column.high if isinstance(column.high, float | int) else 5.0
+    top = 5.0 if high <= 5 else 10.0 if high <= 10 else 100.0
+    value = amount.value
+    if amount.unit and amount.unit.name == "%":
+        value, scale = value, 100.0
+    elif amount.scale:
+        scale = amount.scale
+    elif amount.unit and amount.unit.name == "stars" and value <= 5:
+        scale = 5.0
+    elif value > top and value <= 10:
+        scale = 10.0
+    else:
+        scale = top
+    return float(f"{value * top / scale:.10g}")
+
+
+def _spans_year(period: Period) -> bool:
+    return (period.after - period.first).days >= 300
+
+
+def _iso(first: date, after: date) -> tuple[str, str]:
+    """Spell the first and last part of a period as coarsely as it is whole: years, months or days."""
+    last = after - timedelta(days=1)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year:04}", f"{last.year:04}"
+    if first.day == 1 and after.day == 1:
+        return f"{first:%Y-%m}", f"{last:%Y-%m}"
+    return first.isoformat(), last.isoformat()
+
+
+def _period(column: Column, period: Period, op: Op | None) -> list[tuple[Op, Value]]:
+    first: Value
+    last: Value
+    if column.role is Role.DATE:
+        first, last = _iso(period.first, period.after)
+    else:
+        first, last = map(float, period.years)
+    match op:
+        case Op.LT | Op.GE:
+            return [(op, first)]
+        case Op.LE | Op.GT:
+            return [(op, last)]
+        case Op.ABOUT if first == last:
+            return [(Op.ABOUT, first)]
+        case Op.ABOUT:
+            low, high = period.years[0] - _NEAR_YEARS, period.years[1] + _NEAR_YEARS
+            near: tuple[Value, Value] = (
+                (f"{low:04}", f"{high:04}") if column.role is Role.DATE else (float(low), float(high))
+            )
+            return [(Op.GE, near[0]), (Op.LE, near[1])]
+        case _:
+            return [(Op.EQ, first)] if first == last else [(Op.GE, first), (Op.LE, last)]
+
+
+def _tidied(made: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """Keep the first lower and the first upper bound."""
+    kept: dict[str, Constraint] = {}
+    for constraint in made:
+        side = (
+            "low" if constraint.op in (Op.GT, Op.GE) else "high" if constraint.op in (Op.LT, Op.LE) else "at"
+        )
+        kept.setdefault(side, constraint)
+    return tuple(kept.values())
+
+
+def _inverted(made: Sequence[Constraint], column: Column) -> tuple[Constraint, ...]:
+    """Turn round what is not wanted; a range of years becomes a list of them, another range can't be turned."""
+    if len(made) == 1:
+        one = made[0]
+        op = INVERSE.get(one.op)
+        return (Constraint(one.field, op, one.value, one.said),) if op else ()
+    try:
+        low, high = (int(float(str(constraint.value)[:4])) for constraint in made[:2])
+    except ValueError:
+        return ()
+    if not (1000 <= low <= high <= 2200 and high - low <= 100):
+        return ()
+    years = tuple(str(year) for year in range(low, high + 1))
+    return (Constraint(column.name, Op.NOT_IN, years, made[0].said),)

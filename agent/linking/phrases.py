@@ -1,0 +1,256 @@
+"""A phrase of attributes to constraints: what is a value of the catalogue filters, the rest ranks.
+
+A value that stands alone, or among other values, is enforced. Words that nothing links rank, and take with them a
+category that only describes them: in 'gift for a music lover' the gift is a value, but nobody asks for the shelf
+Music; 'wedding in the country' is not country music.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.fields import CUES, Fields
+from agent.linking.folding import GENERIC, Token, fold, joined, tokens
+from agent.linking.values import How, Match, ValueIndex, Weigh, filled
+from retrieval.types import Column, Constraint, Op, Role, Status, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent.linking.meaning import MeaningIndex
+
+_NEGATION: Final = re.compile(
+    r"^(?:please )?(?:but )?(?:(?:i )?(?:do not|don't|dont|doesn't|didn't|can't|cannot|never)(?: really)?(?: want|"
+    r" like| need| wear| eat| "
+    r"have| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|excluding|"
+    r"avoid(?:ing)?|"
+    r"anything but|any but|nothing|never|hates?|dislikes?|isn't|aren't|free of|minus|instead of|other than|"
+    r"rather than|apart from)"
+    r"(?: (?:in|made of|made from|with|any|a|an|the|too|so|by|from|of))*[\s-]+"
+)
+_FREE: Final = re.compile(r"[\s-](?:free|less)$")
+_SPLIT: Final = re.compile(
+    r",?\s*\b(?:but (?:not|no|without)|and not|and no|not|without|except(?: for)?|excluding|no)\b\s+"
+)
+_PREPOSITIONS: Final = frozenset("in at on for to by from with of during near around through".split())
+_OR: Final = frozenset({"or", "either"})
+_DOING: Final = frozenset(
+    "wear wearing use using watch watching read reading play playing put take eat drink go".split()
+)
+"""What is done with a thing is no attribute of it, but what it is done in is none either: 'to wear at home'."""
+_PADDING: Final = (
+    _DOING
+    | GENERIC
+    | frozenset(
+        "100 pure real genuine either friendly "
+        "theme themed based look looking feel vibe vibes style styled version option options edition preferably "
+        "ideally him her "
+        "his hers piece pieces product products available stock ones wearing use using used suitable perfect right "
+        "proper "
+        "rated certificate starring featuring directed written cast made brand genre color shade".split()
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a phrase came to."""
+
+    constraints: tuple[Constraint, ...]
+    linked: bool
+    """Whether any word is a value of the catalogue."""
+
+
+class PhraseLinker:
+    """Links attribute phrases with one catalogue's values."""
+
+    def __init__(self, fields: Fields, values: ValueIndex, meaning: MeaningIndex | None) -> None:
+        """Use `values` first and `meaning`, where there is a text encoder, for what words don't link."""
+        self._fields = fields
+        self._values = values
+        self._meaning = meaning
+
+    def link(self, text: str, avoid: bool = False, weigh: Weigh = filled) -> Found:
+        """Link a phrase; with `avoid`, or where the phrase itself says 'not', its values are not wanted."""
+        said = text.strip()
+        if not said:
+            return Found((), False)
+        turned, bare = unnegated(said)
+        if avoid or turned:
+            return self._simple(bare, said, True, weigh)
+        if (base := _FREE.sub("", said)) != said and not self._whole(said):
+            without = self._simple(base, said, True, weigh)
+            if without.linked:
+                return without
+        parts = _SPLIT.split(said, maxsplit=1)
+        if len(parts) == 2 and parts[0].strip() and parts[1].strip():
+            wanted = self._simple(parts[0], parts[0].strip(), False, weigh)
+            not_wanted = self._simple(parts[1], said[len(parts[0]) :].strip(" ,"), True, weigh)
+            return Found((*wanted.constraints, *not_wanted.constraints), wanted.linked or not_wanted.linked)
+        return self._simple(said, said, False, weigh)
+
+    def _simple(self, text: str, said: str, avoid: bool, weigh: Weigh) -> Found:
+        words = tokens(text)
+        hinted, spent = self._hints(words)
+        matches = self._values.find(words, hinted, weigh, spent=spent)
+        if not matches:
+            return Found(self._unlinked(text, said, avoid), False)
+        kept, rest = self._judge(words, matches, spent, hinted)
+        made = [*self._constraints(words, kept, said, avoid)]
+        if not avoid:
+            made.extend(narrower_than(words, kept))
+        if rest:
+            made.append(_ranked(" ".join(word.said for word in rest), avoid, said))
+        return Found(tuple(made), bool(kept))
+
+    def _whole(self, text: str) -> bool:
+        """Tell whether a phrase is a value as it stands: 'gluten free'."""
+        words = tokens(text)
+        return any(
+            match.end - match.start == len(words) for match in self._values.find(words, least=How.STEM)
+        )
+
+    def _hints(self, words: Sequence[Token]) -> tuple[dict[str, None], frozenset[int]]:
+        """Return the columns that labels and cues in the phrase name, and the places of those words."""
+        hinted: dict[str, None] = {}
+        spent: set[int] = set()
+        for start in range(len(words)):
+            for length in range(min(3, len(words) - start), 0, -1):
+                column = self._fields.labelled(words[start : start + length])
+                if column and column.values and not (length == 1 and words[start].stop):
+                    hinted[column.name] = None
+                    spent.update(range(start, start + length))
+                    break
+        for start, word in enumerate(words):
+            # 'With' and 'by' point at people only where a name can follow, and less than 'directed' does.
+            if word.text in CUES and not (word.stop and (hinted or not self._named(words, start))):
+                for column in self._fields.pointed(word.text):
+                    if self._fields.is_people(column) or not word.stop:
+                        hinted[column.name] = None
+                        spent.add(start)
+        return hinted, frozenset(spent)
+
+    def _named(self, words: Sequence[Token], cue: int) -> bool:
+        following = words[cue + 1 : cue + 2]
+        return bool(following) and not following[0].stop and not self._values.is_common(following[0].text)
+
+    def _judge(
+        self,
+        words: Sequence[Token],
+        matches: Sequence[Match],
+        spent: frozenset[int],
+        hinted: dict[str, None],
+    ) -> tuple[list[Match], list[Token]]:
+        """Part matches that filter from words that rank."""
+        owner = {place: match for match in matches for place in range(match.start, match.end)}
+        loose = [
+            place
+            for place, word in enumerate(words)
+            if place not in owner and place not in spent and not word.stop and word.text not in _PADDING
+        ]
+        kept: list[Match] = []
+        dropped: set[int] = set()
+        for match in matches:
+            if match.column.name in hinted or not self._describes(words, match, loose, owner):
+                kept.append(match)
+            else:
+                dropped.update(range(match.start, match.end))
+        rest = [word for place, word in enumerate(words) if place in dropped or place in loose]
+        return kept, rest
+
+    def _describes(
+        self, words: Sequence[Token], match: Match, loose: Sequence[int], owner: dict[int, Match]
+    ) -> bool:
+        """Tell whether a value only describes a word that nothing links."""
+        if match.column.name in self._fields.categories and match.end in loose:
+            return True  # 'music lover'
+        before = [place for place in range(match.start - 1, -1, -1) if words[place].text in _PREPOSITIONS]
+        if not before:
+            return False
+        if match.column.name in self._fields.categories and any(
+            place in loose for place in range(before[0], match.start)
+        ):
+            return True  # 'for a job interview'
+        head = range(before[0])
+        doing = any(words[place].text in _DOING for place in head)
+        return (doing or any(place in loose for place in head)) and not any(place in owner for place in head)
+
+    def _constraints(
+        self, words: Sequence[Token], matches: Sequence[Match], said: str, avoid: bool
+    ) -> list[Constraint]:
+        either = any(word.text in _OR for word in words)
+        by_column: dict[str, list[Match]] = {}
+        for match in matches:
+            by_column.setdefault(match.column.name, []).append(match)
+        made: list[Constraint] = []
+        for group in by_column.values():
+            column = group[0].column
+            several = tuple(dict.fromkeys(value for match in group for value in match.values))
+            alternatives = column.role is not Role.LIST or either or avoid
+            if alternatives or len(group) == 1:
+                made.append(
+                    self._one(column, several, said if len(by_column) == 1 else _span(words, group), avoid)
+                )
+            else:
+                made.extend(self._one(column, match.values, _span(words, [match]), avoid) for match in group)
+        return made
+
+    def _one(self, column: Column, values: tuple[str, ...], said: str, avoid: bool) -> Constraint:
+        truth = self._fields.truth(column)
+        if isinstance(truth, float):
+            return Constraint(column.name, Op.NE if avoid else Op.EQ, truth, said)
+        return constraint(column, values, said, avoid)
+
+    def _unlinked(self, text: str, said: str, avoid: bool) -> tuple[Constraint, ...]:
+        """Rank by the nearest value in meaning, or by the words alone."""
+        words = tokens(text)
+        told = [word for word in words if not word.stop]
+        if not told:
+            return ()
+        meant = self._meaning.nearest(fold(text)) if self._meaning and not avoid else None
+        if meant:
+            op = Op.CONTAINS if meant.column.role is Role.LIST else Op.EQ
+            return (Constraint(meant.column.name, op, meant.value, said, Status.RANKED),)
+        return (_ranked(text, avoid, said),)
+
+
+def narrower_than(words: Sequence[Token], matches: Sequence[Match]) -> list[Constraint]:
+    """Say of 'crimson', where the catalogue has red only, that red is checked and crimson ranks."""
+    broad = [match for match in matches if match.how is How.BROADER]
+    return [_ranked(said, False, said) for match in broad if (said := _span(words, [match]))]
+
+
+def unnegated(text: str) -> tuple[bool, str]:
+    """Take a negation off a phrase: 'not leather', 'nothing in wool', 'leather-free' → leather."""
+    plain = text.strip()
+    match = _NEGATION.match(plain.translate(str.maketrans("’", "'")).casefold())
+    if match and plain[match.end() :].strip():
+        return True, plain[match.end() :].strip()
+    return False, plain
+
+
+def constraint(column: Column, values: tuple[str, ...], said: str, avoid: bool) -> Constraint:
+    """Build the constraint that a column has, or has not, one of the values."""
+    value: Value = values if len(values) > 1 else values[0]
+    if column.role is Role.LIST:
+        if avoid:
+            return Constraint(column.name, Op.NOT_IN, values, said)
+        return Constraint(column.name, Op.IN if len(values) > 1 else Op.CONTAINS, value, said)
+    if avoid:
+        return Constraint(column.name, Op.NOT_IN if len(values) > 1 else Op.NE, value, said)
+    return Constraint(column.name, Op.IN if len(values) > 1 else Op.EQ, value, said)
+
+
+def _ranked(words: str, avoid: bool, said: str) -> Constraint:
+    """Build a condition that no column checks; for one not wanted the operator says so."""
+    return Constraint(None, Op.NE if avoid else Op.CONTAINS, words.strip(), said, Status.RANKED)
+
+
+def _span(words: Sequence[Token], matches: Sequence[Match]) -> str:
+    first, last = min(match.start for match in matches), max(match.end for match in matches)
+    return " ".join(word.said for word in words[first:last])
+
+
+__all__ = ["Found", "How", "PhraseLinker", "constraint", "joined", "unnegated"]

@@ -1,0 +1,288 @@
+"""Items a person points at: 'the second one', 'both', 'it', 'the black one', 'the cheapest', 'the kelda'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from agent.linking.folding import content, exact_key, fold, split, stem, tokens
+from agent.linking.numerals import digits
+from agent.linking.orders import Degree, leaning
+from agent.linking.titles import TitleIndex
+from encoders.errors import InputError
+from retrieval.types import Constraint, Op, Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent.linking.fields import Fields
+    from agent.linking.phrases import PhraseLinker
+    from retrieval.search.filters import Filters
+    from retrieval.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person has seen, as item ids."""
+
+    items: tuple[str, ...] = ()
+    """Now on screen, first is number 1."""
+    earlier: tuple[tuple[str, ...], ...] = ()
+    """Screens before, most recent first."""
+    focus: str | None = None
+    """The item last referred to; None when none was since the screen changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Words that nothing could be found for."""
+
+    said: str
+    reason: str
+    """One sentence without its full stop: 'only 4 items are shown, so there is no number 7'."""
+
+
+_LEADING: Final = re.compile(
+    r"^(?:(?:something |more |much |just |exactly )?(?:like|similar to|the same as|as in|about|than|of|with)\b\s*)+"
+)
+_BEFORE: Final = re.compile(
+    r"\b(?:from (?:before|earlier)|(?:that |which )?you (?:just )?(?:showed|suggested|recommended|"
+    r"mentioned)(?: me| us)?(?: before| earlier)?|"
+    r"earlier|previously|i saw(?: before| earlier)?|we saw)\b"
+)
+_ALL: Final = re.compile(
+    r"(?:all|all of (?:them|these|those|it)|these|those|them|they|everything|every one|each(?: of them)?|"
+    r"all (?:the )?(?:items|results|"
+    r"ones|\d+)|the lot|these ones|those ones|all four|the whole lot|the list|any of them|which(?: one)?)"
+)
+_BOTH: Final = re.compile(
+    r"(?:both|both of (?:them|these|those)|(?:the|these|those|them) (?:2|two)|both ones|the pair|each other)"
+)
+_OTHERS: Final = re.compile(
+    r"(?:the )?(?:others?|other ones?|other \d+|rest|remaining(?: ones?)?)(?: of (?:them|these))?"
+)
+_IT: Final = re.compile(
+    r"(?:it|its|this|that|this one|that one|the one|one|same|the same|the same one|him|her|he|she|the item|"
+    r"this item|that item)"
+)
+_POINTING: Final = re.compile(r"^(this|that|it|these|those)\b\s*")
+_CARDINAL: Final = re.compile(
+    r"(?:(?:the|number|numbers|no|nos|nr|num|items?|options?|results?|cards?|picks?|choices?|#|and|or|vs|versus|"
+    r"with|to|,|&|-|–|\d+(?!\d)|one)[\s.]*)+"
+)
+_SPAN: Final = re.compile(r"(\d+)\s*(?:-|–|to|through)\s*(\d+)")
+_FIRST_N: Final = re.compile(r"\b(?:first|1st|top) (\d+)\b")
+_LAST_N: Final = re.compile(r"\b(?:last|bottom|final) (\d+)\b")
+_FROM_END: Final = re.compile(
+    r"\b(\d+)(?:st|nd|rd|th) (?:to|from)(?: the)? (?:last|end|bottom)\b|\b(penultimate|next to last|last but 1|"
+    r"last but one)\b"
+)
+_ORDINAL: Final = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+_LAST: Final = re.compile(r"\b(?:last|final|bottom)\b")
+_MIDDLE: Final = re.compile(r"\b(?:middle|centre|center)\b")
+_TOP: Final = re.compile(r"(?:the )?(?:top|top one|best match|your (?:top|first) (?:pick|choice|suggestion))")
+_JOIN: Final = re.compile(r"\s*(?:,|\band\b|&|\bor\b|\bversus\b|\bvs\b\.?|\bwith\b)\s*")
+_ONES: Final = re.compile(r"\bones\b|\ball the\b|\ball\b")
+_DETERMINER: Final = re.compile(
+    r"^(?:the|a|an|my|your|this|that|these|those)\s+|\s+(?:one|ones|item|items|option|options)$"
+)
+
+
+class References:
+    """Resolves what a person points at, on screen first, then on earlier screens, then in the whole catalogue."""
+
+    def __init__(self, snapshot: Snapshot, fields: Fields, phrases: PhraseLinker, filters: Filters) -> None:
+        """Look nothing up yet."""
+        self._snapshot = snapshot
+        self._fields = fields
+        self._phrases = phrases
+        self._filters = filters
+        self._titles = TitleIndex(snapshot)
+
+    def resolve(self, said: str, screen: Screen) -> tuple[str, ...] | Unresolved:
+        """Return the ids that `said` points at, in the order they are named or shown."""
+        known = self._known(screen)
+        phrase = fold(said).strip(" .,!?\"'")
+        back = _BEFORE.search(phrase)
+        phrase = _LEADING.sub("", _BEFORE.sub(" ", phrase).strip()).strip(" ,") or phrase
+        now = known.items
+        if back and known.earlier:
+            now, known = known.earlier[0], Screen(known.earlier[0], (*known.earlier[1:], known.items), None)
+        exact = self._titles.exact(phrase)
+        shown = [item for item in exact if item in now] or exact
+        if shown and (len(content(tokens(phrase))) > 1 or shown[0] in now):
+            return tuple(shown[:1])
+        found = self._several(phrase, known) or self._pointed(phrase, known)
+        if found is None:
+            found = self._described(phrase, known)
+        if found:
+            return found if isinstance(found, Unresolved) else tuple(dict.fromkeys(found))
+        where = "on screen or in the catalogue" if known.items else "in the catalogue"
+        return Unresolved(said, f"nothing {where} is known as '{said.strip()}'")
+
+    def _known(self, screen: Screen) -> Screen:
+        """Leave out ids that this generation of the catalogue no longer has."""
+        rows = self._snapshot
+
+        def has(item: str) -> bool:
+            try:
+                rows.row(item)
+            except KeyError:
+                return False
+            return True
+
+        items = tuple(filter(has, screen.items))
+        earlier = tuple(kept for shown in screen.earlier if (kept := tuple(filter(has, shown))))
+        return Screen(items, earlier, screen.focus if screen.focus and has(screen.focus) else None)
+
+    def _pointed(self, phrase: str, screen: Screen) -> tuple[str, ...] | Unresolved | None:
+        """Resolve pronouns and positions; None for anything else."""
+        said = digits(phrase)
+        items, focus = screen.items, screen.focus or (screen.items[0] if screen.items else None)
+        if _IT.fullmatch(phrase):
+            return (focus,) if focus else _nothing(phrase)
+        if _TOP.fullmatch(phrase):
+            return items[:1] or _nothing(phrase)
+        if _BOTH.fullmatch(phrase) or _BOTH.fullmatch(said):
+            return items[:2] if len(items) > 1 else _too_few(phrase, 2, items)
+        if _ALL.fullmatch(phrase) or _ALL.fullmatch(said):
+            return items or _nothing(phrase)
+        if _OTHERS.fullmatch(said):
+            rest = tuple(item for item in items if item != focus)
+            return rest or _nothing(phrase)
+        return self._placed(phrase, said, items)
+
+    def _placed(self, phrase: str, said: str, items: tuple[str, ...]) -> tuple[str, ...] | Unresolved | None:
+        count = len(items)
+        places: list[int] = []
+        if match := _FROM_END.search(said):
+            places = [count - int(match[1] or 2) + 1]
+        elif match := _FIRST_N.search(said):
+            places = list(range(1, min(int(match[1]), 1000) + 1))
+        elif match := _LAST_N.search(said):
+            places = list(range(count - min(int(match[1]), 1000) + 1, count + 1))
+        elif _CARDINAL.fullmatch(said) and re.search(r"\d", said):
+            if span := _SPAN.search(said):
+                places = list(range(int(span[1]), min(int(span[2]), int(span[1]) + 100) + 1))
+            else:
+                places = [int(number) for number in re.findall(r"\d{1,6}", said)]
+        elif found := _ORDINAL.findall(said):
+            places = [int(number) for number in found[:20]] + ([count] if _LAST.search(said) else [])
+        elif _LAST.search(said) and len(content(tokens(said))) <= 2:
+            places = [count]
+        elif _MIDDLE.search(said) and len(content(tokens(said))) <= 1:
+            places = [(count + 1) // 2]
+        if not places:
+            return None
+        beyond = next((place for place in places if not 1 <= place <= count), None)
+        if beyond is not None:
+            return _too_few(phrase, beyond if beyond > 0 else len(places), items)
+        return tuple(items[place - 1] for place in places)
+
+    def _several(self, phrase: str, screen: Screen) -> tuple[str, ...] | Unresolved | None:
+        """Resolve 'the second and the kelda' when each side stands for something on screen."""
+        sides = [side for side in _JOIN.split(phrase) if side and content(tokens(side))]
+        if not 2 <= len(sides) <= 6:
+            return None
+        found: list[str] = []
+        for side in sides:
+            one = self._pointed(side, screen) or self._titled(side, screen.items)
+            if isinstance(one, Unresolved):
+                return one
+            if not one:
+                one = self._among(_DETERMINER.sub("", side), screen.items)[:1]
+            if not one:
+                return None
+            found.extend(one)
+        return tuple(found)
+
+    def _described(self, phrase: str, screen: Screen) -> tuple[str, ...] | None:
+        """Resolve superlatives, attributes and titles."""
+        screens = (screen.items, *screen.earlier)
+        plain = phrase
+        if pointing := _POINTING.match(phrase):
+            plain = phrase[pointing.end() :] or phrase
+        bare = re.sub(r"\s+", " ", _DETERMINER.sub("", _DETERMINER.sub("", plain))).strip() or plain
+        if best := self._extreme(bare, screen.items):
+            return best
+        many = bool(_ONES.search(phrase)) or bool(pointing and pointing[1] in ("these", "those"))
+        attributes_first = phrase.endswith(("one", "ones"))
+        for shown in screens:
+            titled = self._titled(bare, shown)
+            described = self._among(bare, shown)
+            if pointing and not many and screen.focus and screen.focus in (*titled, *described):
+                return (screen.focus,)  # 'this boot' is the one talked about, if it is a boot
+            first, second = (described, titled) if attributes_first else (titled, described)
+            if found := first or second:
+                return found if many else found[:1]
+        if pointing and pointing[1] in ("this", "that", "it") and screen.items:
+            return (screen.focus or screen.items[0],)
+        for shown in screens:
+            if near := self._titles.near(bare, shown):
+                return (near,)
+        item = self._titles.find(bare)
+        return (item,) if item else None
+
+    def _titled(self, phrase: str, shown: Sequence[str]) -> tuple[str, ...]:
+        """Return the shown items whose titles have all the words of `phrase`, the shortest title first."""
+        wanted = {stem(word) for word in split(phrase)} - {"the", "a", "an", "one"}
+        if not wanted:
+            return ()
+        hits = [
+            (len(words), place)
+            for place, item in enumerate(shown)
+            if wanted <= (words := self._titles.words(item))
+        ]
+        return tuple(shown[place] for _, place in sorted(hits))
+
+    def _extreme(self, phrase: str, shown: Sequence[str]) -> tuple[str, ...]:
+        """Return the item at the end of a column: 'the cheapest', 'the newer one'."""
+        found = leaning(phrase, self._fields)
+        if not found or found.degree is Degree.SOME or not shown or content(tokens(found.rest)):
+            return ()
+        rows = [self._snapshot.row(item) for item in shown]
+        keys = self._filters.sort_keys(found.column.name)[rows]
+        if np.isnan(keys).all():
+            return ()
+        place = int(np.nanargmax(keys) if found.up else np.nanargmin(keys))
+        return (shown[place],)
+
+    def _among(self, phrase: str, shown: Sequence[str]) -> tuple[str, ...]:
+        """Return the shown items that have all the attributes of `phrase`, in their order."""
+        made = self._phrases.link(phrase).constraints
+        if not made or not shown:
+            return ()
+        return tuple(item for item in shown if all(self._has(item, constraint) for constraint in made))
+
+    def _has(self, item: str, constraint: Constraint) -> bool:
+        if constraint.status is Status.ENFORCED:
+            try:
+                return bool(self._filters.mask(constraint)[self._snapshot.row(item)])
+            except InputError:
+                return False
+        told = content(tokens(str(constraint.said)))
+        wanted = {word.stem for word in told}
+        negative = constraint.op in (Op.NE, Op.NOT_IN)
+        return bool(wanted) and (wanted <= self._told(item)) is not negative
+
+    def _told(self, item: str) -> frozenset[str]:
+        record = self._snapshot.item(item)
+        texts = [record.title, *(str(value) for value in record.fields.values())]
+        return frozenset(stem(word) for text in texts for word in split(text))
+
+
+def _nothing(phrase: str) -> Unresolved:
+    return Unresolved(phrase, f"nothing is shown yet that '{phrase}' could mean")
+
+
+def _too_few(phrase: str, wanted: int, items: Sequence[str]) -> Unresolved:
+    if not items:
+        return _nothing(phrase)
+    shown = "only 1 item is shown" if len(items) == 1 else f"only {len(items)} items are shown"
+    return Unresolved(phrase, f"{shown}, so there is no number {wanted}")
+
+
+__all__ = ["References", "Role", "Screen", "Unresolved", "exact_key"]

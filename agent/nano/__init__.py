@@ -1,0 +1,1 @@
+"""The bundled chat model: a tagger that reads and a small decoder that writes."""

@@ -1,0 +1,1 @@
+"""Training data for the reader: a grammar of requests over many invented domains."""

@@ -1,0 +1,161 @@
+"""The grammar of a segment: which tokens may come next, so that every reply is valid at the first attempt.
+
+Guaranteed for any model, trained or not: only slots of the brief, each used once and never side by side; every
+required slot named; at most `sentences` sentences and a bounded length; brackets closed; an end on a full stop, a
+question mark or, for a lead, a colon. Words that state a fact of the set ('three', 'cheapest') are open only where the
+head says that it is so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agent.nano.writer_surface import CLOSE, OPEN, SOFT, TERMINAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from agent.nano.plan import Segment
+
+END = "<end>"
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+_LOW = frozenset({"<low>", "{low}"})
+_TOP = frozenset({"<top>", "{top}"})
+GATES: Mapping[str, frozenset[str]] = {
+    **{word: frozenset({f"<n={number}>"}) for number, word in enumerate(COUNTS) if number > 1},
+    **dict.fromkeys(("both", "pair", "neither"), frozenset({"<n=2>"})),
+    **dict.fromkeys(("cheapest", "cheaper", "least", "lowest"), _LOW),
+    **dict.fromkeys(("best-rated", "highest", "top-rated", "higher-rated"), _TOP),
+}
+"""Word to the head tokens of which one must stand for the word to be open."""
+
+STARTERS = frozenset({"{title}", "{first}", "{low}", "{top}", "{next}", "{matching}"})
+"""The slots that may begin a sentence; other values may be in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tokens of a writer by what the grammar does with them."""
+
+    ids: Mapping[str, int]
+    """Every token to its id."""
+    words: NDArray[np.bool_]
+    """Shape (len(ids),): ordinary words."""
+
+    @classmethod
+    def of(cls, ids: Mapping[str, int]) -> Vocabulary:
+        """Sort the tokens of a tokeniser; a word is what begins with a letter."""
+        words = np.zeros(len(ids), dtype=np.bool_)
+        words[[number for token, number in ids.items() if token[0].isalpha()]] = True
+        return cls(ids, words)
+
+    def mask(self, tokens: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which ids the given tokens have, shape (len(ids),); unknown tokens are left out."""
+        mask = np.zeros(len(self.ids), dtype=np.bool_)
+        mask[[self.ids[token] for token in tokens if token in self.ids]] = True
+        return mask
+
+
+class SegmentGrammar:
+    """The state of one segment while it is spelled."""
+
+    def __init__(self, segment: Segment, vocabulary: Vocabulary) -> None:
+        self._segment = segment
+        self._vocabulary = vocabulary
+        self._left = {token: list(names) for token, names in segment.slots.items()}
+        self._last = ""
+        self._length = 0
+        self._sentences = 0
+        self._open = False
+        self._label = ""  # the typed slot whose label was said last and whose value comes next
+        head = frozenset(segment.head)
+        shut = vocabulary.mask(word for word, keys in GATES.items() if not keys & head)
+        self._words = vocabulary.words & ~shut
+
+    @property
+    def closed(self) -> bool:
+        """Whether the segment is complete."""
+        return self._last == END
+
+    def allowed(self) -> NDArray[np.bool_]:
+        """Return which ids may come next, shape (len(vocabulary),); at least one until the segment is closed."""
+        named = self._named()
+        if self._length >= self._segment.limit:
+            return self._vocabulary.mask(self._closing(named))
+        inside = self._last and self._last not in SOFT and self._last != OPEN and self._last not in TERMINAL
+        marks: list[str] = []
+        if inside:
+            marks += [OPEN] if not self._open else [CLOSE] if not self._label else []
+            marks += SOFT if not self._open and self._length < self._segment.limit - 1 else ()
+            if (
+                not self._open
+                and not self._label
+                and (named or self._sentences + 1 < self._segment.sentences)
+            ):
+                marks += TERMINAL
+        if self._length == self._segment.limit - 1 and OPEN in marks:
+            marks.remove(OPEN)  # nothing could stand inside
+        if named and self._ended():
+            marks.append(END)
+        if self._sentences >= self._segment.sentences:
+            return self._vocabulary.mask(marks)
+        if not self._last.startswith("{"):
+            start = not self._last or self._last in TERMINAL
+            marks += [token for token in self._slots() if token in STARTERS or not start]
+        return self._words | self._vocabulary.mask(marks)
+
+    def advance(self, token: str) -> str:
+        """Take `token`; return what it stands for: the word itself, or the slot that a typed slot is resolved to."""
+        self._last = token
+        self._length += 1
+        self._sentences += token in TERMINAL
+        self._open = token == OPEN or (self._open and token != CLOSE)
+        if token in self._left:
+            self._label = ""
+            return self._left[token].pop(0)
+        value = token.replace(".label}", "}")
+        if value != token and value in self._left:
+            self._label = value
+            return self._left[value][0].replace("}", ".label}")
+        return token
+
+    def accepts(self, tokens: Sequence[str]) -> bool:
+        """Tell whether `tokens`, without their end, are a whole segment; spends this state."""
+        for token in (*tokens, END):
+            number = self._vocabulary.ids.get(token)
+            if number is None or not self.allowed()[number]:
+                return False
+            self.advance(token)
+        return True
+
+    def _named(self) -> bool:
+        return not self._label and not any(self._left[token] for token in self._segment.required)
+
+    def _slots(self) -> list[str]:
+        """Return the typed slots that are open: after a label its value alone, a bare value only after its label."""
+        if self._label:
+            return [self._label]
+        left = [token for token, names in self._left.items() if names]
+        values = [token for token in left if "bare}" not in token]
+        return values + [token.replace("}", ".label}") for token in left if token in self._segment.labels]
+
+    def _ended(self) -> bool:
+        return self._last in TERMINAL or (self._segment.kind == "lead" and self._last == ":")
+
+    def _closing(self, named: bool) -> Iterable[str]:
+        """Return what is open once the length is used up: what has to be named, then the shortest way to an end."""
+        if not named and self._last.startswith("{"):
+            return (",",)
+        if not named:
+            left = [token for token in self._segment.required if self._left[token]]
+            bare = [token.replace("}", ".label}") for token in left if "bare}" in token]
+            return [self._label] if self._label else [token for token in left if "bare}" not in token] or bare
+        if self._open:
+            return (CLOSE,)
+        return (END,) if self._ended() else (".",)

@@ -1,0 +1,81 @@
+"""Perceive: text, voice and pictures become one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.types import Picture, Request
+from encoders.errors import InputError
+from encoders.sanitise import sanitise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from agent.models import Models
+
+LONGEST_MESSAGE = 4_000
+"""Characters; a request is a few sentences, and more than this is a mistaken paste."""
+
+
+@dataclass(frozen=True, slots=True)
+class Perceived:
+    """A request with what its pictures look like."""
+
+    request: Request
+    image: NDArray[np.float32] | None
+    """Mean unit vector of the pictures, shape (dimension,); None without pictures."""
+
+    @property
+    def words(self) -> str:
+        """Typed and spoken words together."""
+        return " ".join(part for part in (self.request.text, self.request.transcript) if part)
+
+
+def perceive(
+    text: str, images: Sequence[Path], voice: Path | None, models: Models, hints: Sequence[str] = ()
+) -> Perceived:
+    """Make a request of its parts; `hints` are titles that may be spoken.
+
+    Raises InputError when a part can't be used, ModelMissing when its model is not on disk.
+    """
+    if len(text) > LONGEST_MESSAGE:
+        raise InputError(
+            f"The message has {len(text):,} characters and a request may have {LONGEST_MESSAGE:,}: "
+            "say what you are after in a few sentences."
+        )
+    typed = sanitise_line(text)
+    if text.strip() and not typed:
+        raise InputError("The message holds only control characters: type it again in plain words.")
+    transcript = _listen(voice, models, hints) if voice else None
+    image = _look(images, models) if images else None
+    if not (typed or transcript or images):
+        raise InputError(
+            "The message is empty: type what you are after, /voice FILE to speak or /image FILE to show."
+        )
+    return Perceived(Request(typed, transcript, tuple(Picture(str(path)) for path in images)), image)
+
+
+def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
+    heard = models.speech.get().transcribe(voice, hints)
+    if not heard.text:
+        raise InputError(
+            f"No speech was found in {voice.name}: speak closer to the microphone or type instead."
+        )
+    return sanitise_line(heard.text, LONGEST_MESSAGE)
+
+
+def _look(images: Sequence[Path], models: Models) -> NDArray[np.float32]:
+    import numpy as np
+
+    from encoders.picture import decode_picture
+
+    encoder = models.image.get()
+    vectors = encoder.encode_images([decode_picture(path) for path in images])
+    mean = vectors.mean(axis=0)
+    unit: NDArray[np.float32] = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+    return unit

@@ -1,0 +1,94 @@
+"""When nothing fits: which constraint to give up, so that the least is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from retrieval.types import Op, Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from retrieval.types import Column, Constraint, Hit
+
+# Costs order what people give up first: a bound a little missed hurts less than a wrong colour, and nobody who asked
+# for boots or said 'not leather' wants a scarf or leather. What was said in this turn is what they care for now.
+_COST = {Role.NUMBER: 1.0, Role.DATE: 1.2}
+_ATTRIBUTE = 2.0
+_AVOIDED = 4.0
+_CATEGORY = 5.0
+_NEW = 0.9
+_AT_MOST = 3
+_NEGATIVE = (Op.NE, Op.NOT_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What to give up so that something fits."""
+
+    constraints: tuple[Constraint, ...]
+    """All constraints; those given up have the status RELAXED."""
+    matching: int
+    """How many items fit the rest; 0 when nothing helps."""
+
+
+def relax(
+    constraints: Sequence[Constraint],
+    new: Iterable[Constraint],
+    columns: Sequence[Column],
+    categories: Collection[str],
+    matching: Callable[[Sequence[Constraint]], int],
+) -> Relaxation:
+    """Find the cheapest set of at most three enforced constraints without which something matches.
+
+    `categories` names the columns that say what a thing is. `matching` counts the items that satisfy the enforced
+    constraints of a sequence.
+    """
+    enforced = [c for c in constraints if c.status is Status.ENFORCED]
+    fresh = set(map(id, new))
+    cost = {id(c): _cost(c, columns, categories) + (_NEW if id(c) in fresh else 0.0) for c in enforced}
+    candidates = sorted(
+        (sum(cost[id(c)] for c in group), order, group)
+        for size in range(1, min(_AT_MOST, len(enforced)) + 1)
+        for order, group in enumerate(combinations(enforced, size))
+    )
+    for _, _, group in candidates:
+        given_up = set(map(id, group))
+        trial = tuple(replace(c, status=Status.RELAXED) if id(c) in given_up else c for c in constraints)
+        count = matching(trial)
+        if count:
+            return Relaxation(trial, count)
+    return Relaxation(tuple(constraints), 0)
+
+
+def _cost(constraint: Constraint, columns: Sequence[Column], categories: Collection[str]) -> float:
+    if constraint.op in _NEGATIVE:
+        return _AVOIDED
+    if constraint.field in categories:
+        return _CATEGORY
+    role = next((column.role for column in columns if column.name == constraint.field), Role.FACET)
+    return _COST.get(role, _ATTRIBUTE)
+
+
+def nearest_first(hits: Sequence[Hit], constraints: Sequence[Constraint], count: int) -> tuple[Hit, ...]:
+    """Of `hits`, the `count` that miss a given-up numeric bound by least, then in the order of `hits`."""
+    bounds = [c for c in constraints if c.status is Status.RELAXED and isinstance(c.value, float | int)]
+    if not bounds:
+        return tuple(hits[:count])
+
+    def distance(hit: Hit) -> float:
+        total = 0.0
+        for bound in bounds:
+            value, limit = hit.item.fields.get(bound.field or ""), float(str(bound.value))
+            if not isinstance(value, float):
+                return float("inf")
+            off = value - limit
+            wrong_side = (
+                off > 0 if bound.op in (Op.LT, Op.LE) else off < 0 if bound.op in (Op.GT, Op.GE) else True
+            )
+            total += abs(off) / max(abs(limit), 1.0) if wrong_side else 0.0
+        return total
+
+    return tuple(sorted(hits, key=distance)[:count])

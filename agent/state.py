@@ -1,0 +1,87 @@
+"""What a conversation remembers between turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from agent.types import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from agent.types import ActName
+    from retrieval.snapshot import Snapshot
+    from retrieval.types import Constraint
+
+_EARLIER = 3
+_SCREENS = 20
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """The state of one conversation; `/new` replaces it."""
+
+    turn: int = 0
+    query: str = ""
+    """The query in force."""
+    constraints: tuple[Constraint, ...] = ()
+    """The constraints in force."""
+    sort: str | None = None
+    count: int | None = None
+    near: dict[str, float] = field(default_factory=dict)
+    """Items the search in force is to be like."""
+    image: NDArray[np.float32] | None = None
+    """The picture of the search in force."""
+    screens: list[tuple[str, ...]] = field(default_factory=list)
+    """Ids shown, one tuple a turn that showed any, oldest first."""
+    seen: set[str] = field(default_factory=set)
+    """Ids shown for the search in force; 'more' leaves them out."""
+    focus: str | None = None
+    """The item last referred to."""
+    last_act: ActName | None = None
+    asked: str | None = None
+    """The label that the previous turn asked about."""
+    earlier: list[str] = field(default_factory=list)
+    """The person's last requests, oldest first."""
+    refused: set[str] = field(default_factory=set)
+    """Ids disliked in this conversation: never shown again in it."""
+
+    @property
+    def screen(self) -> tuple[str, ...]:
+        """The ids now on screen."""
+        return self.screens[-1] if self.screens else ()
+
+    def show(self, ids: Sequence[str]) -> None:
+        """Put items on screen; an empty list leaves the screen as it is."""
+        if ids:
+            self.screens = [*self.screens, tuple(ids)][-_SCREENS:]
+            self.seen.update(ids)
+
+    def hear(self, text: str) -> None:
+        """Keep a request as context for the next ones."""
+        if text:
+            self.earlier = [*self.earlier, text][-_EARLIER:]
+
+    def search_afresh(self) -> None:
+        """Forget the search in force; what was shown and liked stays."""
+        self.query, self.constraints, self.sort, self.count = "", (), None, None
+        self.near, self.image, self.seen = {}, None, set()
+
+    def scene(self, text: str, seen: tuple[str, ...], snapshot: Snapshot) -> Scene:
+        """Build what the chat model sees of this turn."""
+        columns = {column.label: tuple(column.values)[:12] for column in snapshot.columns if column.values}
+        return Scene(
+            text=text,
+            seen=seen,
+            screen=tuple(item.title for item in snapshot.items(self.screen)),
+            query=self.query,
+            constraints=self.constraints,
+            last_act=self.last_act,
+            asked=self.asked,
+            earlier=tuple(self.earlier),
+            columns=columns,
+        )

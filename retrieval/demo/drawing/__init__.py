@@ -1,0 +1,1 @@
+"""The demo's pictures: one small function a shape, written as SVG and rendered without fonts."""

@@ -1,0 +1,1 @@
+"""The previews of the demo's tracks, synthesised."""

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agent.nano.reader import Reader, base_folder, load_tokenizer, save
+from agent.nano.reader_input import (
+    CONTEXT_PIECES,
+    MOST_WORDS,
+    REQUEST_PIECES,
+    context,
+    spans_of_words,
+    windows,
+)
+from agent.nano.reader_model import ReaderConfig, build
+from agent.nano.reader_score import load, parts, score
+from agent.nano.reader_train import Plan, batches, lesson, loss_of, rate_at
+from agent.nano.tags import ACTS
+from agent.types import ActName, Reading, Scene
+from encoders.errors import ModelError, ModelMissing
+
+HAND = Path(__file__).parents[2] / "data" / "readings.jsonl"
+TINY = ReaderConfig(width=16, layers=1, heads=2, inner=32)
+
+
+@cache
+def tiny() -> Reader:
+    """A reader with random weights: what it reads is noise, how it reads is the real thing."""
+    import torch
+
+    torch.manual_seed(0)
+    return Reader(build(TINY), load_tokenizer(base_folder()), "tiny")
+
+
+@cache
+def shipped() -> Reader:
+    return Reader.load()
+
+
+def assert_said(reading: Reading, text: str) -> None:
+    """Every phrase is words of the request; a query may be several joined."""
+    for kind, said in parts(reading):
+        assert (
+            said in text.lower() if kind != "query" else all(word in text.lower() for word in said.split())
+        ), said
+
+
+AWKWARD = st.one_of(
+    st.text(max_size=300),
+    st.text(alphabet="🙂👍é中ا \n\tab1£,.'’-/", max_size=120),
+    st.lists(
+        st.sampled_from(["boots", "not", "£", "4/5", "that's", "🙂", "x" * 400, "\u0301"]), max_size=40
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    AWKWARD,
+    st.lists(st.text(max_size=60), max_size=8).map(tuple),
+    st.sampled_from([None, *ActName]),
+    st.one_of(st.none(), st.text(max_size=200)),
+)
+def test_any_text_in_any_scene_gives_a_reading_made_of_its_own_words(
+    text: str, screen: tuple[str, ...], last: ActName | None, asked: str | None
+) -> None:
+    reading = tiny().read(Scene(text=text, screen=screen, last_act=last, asked=asked, query=text[:50]))
+    assert reading.act in ActName
+    assert_said(reading, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "🙂", "\u0301\u0301", "boots " * 5000, "x" * 100_000, "?" * 2000]
+)
+def test_empty_odd_and_long_requests_are_read(text: str) -> None:
+    assert_said(tiny().read(Scene(text=text)), text)
+
+
+def test_a_long_request_is_cut_into_windows_that_hold_each_word_once() -> None:
+    text = " ".join(f"word{index}" for index in range(300))
+    at = spans_of_words(text)
+    cut = windows(Scene(text=text), at, load_tokenizer(base_folder()))
+    assert len(cut) > 1
+    assert [word for window in cut for word, _ in window.words] == list(range(300))
+    assert all(len(window.ids) <= REQUEST_PIECES + CONTEXT_PIECES + 3 for window in cut)
+
+
+def test_of_a_very_long_request_both_ends_are_read() -> None:
+    text = " ".join(str(index) for index in range(5000))
+    said = [text[start:end] for start, end in spans_of_words(text)]
+    assert len(said) == MOST_WORDS
+    assert said[0] == "0"
+    assert said[-1] == "4999"
+
+
+def test_a_long_context_never_pushes_the_request_out() -> None:
+    scene = Scene(
+        text="cheaper", screen=("A very long title " * 40,) * 6, query="boots " * 200, asked="Which? " * 99
+    )
+    (window,) = windows(scene, spans_of_words(scene.text), load_tokenizer(base_folder()))
+    assert window.request == CONTEXT_PIECES + 2
+    assert [word for word, _ in window.words] == [0]
+
+
+def test_the_context_says_what_is_shown_sought_and_asked() -> None:
+    scene = Scene(
+        text="x", screen=("Kelda Trail Boot",), query="boots", last_act=ActName.ASK, asked="Which colour?"
+    )
+    assert context(scene) == "1 shown: Kelda Trail Boot. sought: boots. last: ask. asked: Which colour?"
+    assert context(Scene(text="x")) == "nothing shown"
+
+
+def test_reading_is_the_same_each_time() -> None:
+    scene = Scene(text="black boots size 9 under 80 quid, not leather")
+    assert tiny().read(scene) == tiny().read(scene)
+
+
+def test_saved_weights_read_as_the_network_they_were_saved_from(tmp_path: Path) -> None:
+    import torch
+    from safetensors import safe_open
+
+    config = ReaderConfig(layers=1)
+    torch.manual_seed(1)
+    net = build(config)
+    with safe_open(base_folder() / "model.safetensors", framework="pt") as file:
+        net["words"].weight.data = file.get_tensor("embeddings.word_embeddings.weight")
+    save(net, config, tmp_path)
+    loaded = Reader.load(tmp_path)
+    assert loaded.id.startswith("vitrine-reader-")
+    fresh = Reader(net.half().float(), load_tokenizer(base_folder()), "fresh")
+    for text in ("black boots", "something for a rainy evening under 20 quid"):
+        assert loaded.read(Scene(text=text)) == fresh.read(Scene(text=text))
+
+
+def test_absent_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"reader\.safetensors is absent"):
+        Reader.load(tmp_path)
+
+
+@pytest.mark.parametrize("config", ["{", '{"layers": 1}', '{"depth": 3}', "[]"])
+def test_damaged_weights_give_one_sentence(tmp_path: Path, config: str) -> None:
+    (tmp_path / "config.json").write_text(config)
+    (tmp_path / "reader.safetensors").write_bytes(b"not tensors")
+    with pytest.raises(ModelError, match="can't be used"):
+        Reader.load(tmp_path)
+
+
+def test_batches_can_be_taken_up_where_they_stopped() -> None:
+    tokenizer = load_tokenizer(base_folder())
+    rare = ("anchor", "violin")
+    whole = batches(3, 0, rare, tokenizer)
+    first = [next(whole) for _ in range(5)]
+    resumed = batches(3, 3, rare, tokenizer)
+    assert [next(resumed), next(resumed)] == first[3:]
+
+
+def test_the_rate_warms_up_and_falls_to_a_fiftieth(tmp_path: Path) -> None:
+    plan = Plan(out=tmp_path, steps=1000, rate=1.0)
+    rates = [rate_at(step, plan) for step in range(1000)]
+    assert rates[0] < rates[30] < rates[60]
+    assert max(rates) <= 1.0
+    assert rates[-1] == pytest.approx(0.02, abs=1e-3)
+
+
+def test_a_tiny_network_learns_a_lesson_by_heart() -> None:
+    import torch
+
+    from agent.nano.grammar.scenes import example
+
+    torch.manual_seed(0)
+    tokenizer = load_tokenizer(base_folder())
+    rng = random.Random(4)
+    batch = [lesson(example(rng, ("anchor",)), tokenizer) for _ in range(8)]
+    net = build(TINY).train()
+    optimiser = torch.optim.AdamW(net.parameters(), lr=0.01)
+    before = loss_of(net, batch).item()
+    for _ in range(60):
+        optimiser.zero_grad()
+        loss = loss_of(net, batch)
+        torch.autograd.backward(loss)
+        optimiser.step()
+    assert loss.item() < 0.5 * before
+    assert len(ACTS) == 13
+
+
+def test_scoring_counts_acts_phrases_and_whole_readings() -> None:
+    pairs = load(HAND)[:50]
+    perfect = {id(scene): right for scene, right in pairs}
+    found = score(lambda scene: perfect[id(scene)], pairs)
+    assert (found.acts, found.exact, found.phrases, found.wrong) == (1.0, 1.0, 1.0, ())
+    silent = score(lambda scene: Reading(ActName.RECOMMEND), pairs)
+    assert silent.phrases == 0.0
+    assert silent.exact < 0.2
+
+
+def test_the_hand_set_is_made_of_words_of_its_requests_and_covers_every_act() -> None:
+    pairs = load(HAND)
+    assert len(pairs) >= 150
+    assert {right.act for _, right in pairs} == set(ActName)
+    for scene, right in pairs:
+        assert_said(right, scene.text)
+
+
+def test_the_shipped_weights_reach_their_floor_on_the_hand_set() -> None:
+    found = score(shipped().read, load(HAND))
+    assert found.acts >= 0.85, found.wrong
+    assert found.exact >= 0.55, found.wrong
+    assert found.phrases >= 0.75, found.wrong
+
+
+@pytest.mark.parametrize(
+    ("scene", "act"),
+    [
+        (Scene(text="cheaper"), ActName.ASK),
+        (Scene(text="cheaper", screen=("Fellside Mid Boot", "Harbour Welly"), query="boots"), ActName.REFINE),
+        (Scene(text="yes"), ActName.CHAT),
+        (
+            Scene(
+                text="yes",
+                screen=("Fellside Mid Boot",),
+                query="boots",
+                last_act=ActName.RECOMMEND,
+                asked="Shall I drop the price?",
+            ),
+            ActName.REFINE,
+        ),
+    ],
+)
+def test_what_went_before_decides_what_the_same_words_mean(scene: Scene, act: ActName) -> None:
+    assert shipped().read(scene).act is act

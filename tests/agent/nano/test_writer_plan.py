@@ -1,0 +1,206 @@
+"""Plans: what a reply has to say, as typed slots."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from agent.nano.plan import SLOTS, Segment, extreme, plan, small_talk_words
+from agent.nano.replies.briefs import random_brief
+from agent.nano.writer_classes import CLASSES, condition_class, fact_class, gap_class
+from agent.types import ActName, Brief, BriefItem, Fact, FactKind
+from retrieval.types import Constraint, Op
+
+
+def brief(act: ActName = ActName.RECOMMEND, items: tuple[BriefItem, ...] = (), **more: object) -> Brief:
+    fields: dict[str, object] = {
+        "act": act, "query": "", "conditions": (), "relaxed": (), "ranked": (), "items": items,
+         "matching": len(items),
+    }  # fmt: skip
+    return Brief(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def item(title: str, *facts: Fact) -> BriefItem:
+    return BriefItem(title.lower(), title, facts)
+
+
+def price(value: str, kind: FactKind = FactKind.EXTRA, gap: str | None = None) -> Fact:
+    return Fact("price", kind, "price", value, gap)
+
+
+def kinds(segments: tuple[Segment, ...]) -> list[str]:
+    return [segment.kind for segment in segments]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "expected"),
+    [
+        ("price", "74.00", "price"), ("price", "£74", "price"), ("rating", "4.6 stars", "rating"), ("stars", "4",
+         "rating"),
+        ("colour", "brown", "colour"), ("base colour", "Navy Blue", "colour"), ("director", "Ridley Scott", "maker"),
+        ("brand", "Kelda", "maker"), ("tempo", "128 bpm", "number"), ("runtime", "117 min", "number"),
+        ("year", "1995", "date"), ("released", "2024-03-01", "date"), ("weekday", "Tuesday", "day"), ("x",
+         "Tuesday", "day"),
+        ("where", "the Town Hall", "venue"), ("room", "kitchen", "area"), ("tags", "waterproof", "list"),
+        ("anything", "a, b", "list"), ("material", "wool", "material"), ("occasion", "weddings", "purpose"),
+        ("size", "9", "size"), ("size", "size 9", "number"), ("genre", "drama", "kind"), ("mood", "calm", "style"),
+        ("waterproof", "yes", "bare"), ("seats", "4", "bare"), ("stock", "two left", "other"),
+        ("description", '"seam-sealed"', "quote"), ("plot", "x" * 80, "quote"),
+    ],
+)  # fmt: skip
+def test_class_follows_label_and_value(label: str, value: str, expected: str) -> None:
+    assert fact_class(Fact("f1", FactKind.EXTRA, label, value)) == expected
+    assert expected in CLASSES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("price ≤ 80", "bound"), ("waterproof", "word"), ("not leather", "not"), ("after 1995", "bound")],
+)
+def test_class_of_a_condition(text: str, expected: str) -> None:
+    assert condition_class(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"), [("4.50 over", "over"), ("0.3 short", "short"), ("2 days late", "gap"), ("", "gap")]
+)
+def test_class_of_a_gap(gap: str, expected: str) -> None:
+    assert gap_class(gap) == expected
+
+
+def test_search_leads_then_has_a_line_for_each_item_then_asks() -> None:
+    items = tuple(item(title) for title in ("A", "B", "C"))
+    segments = plan(brief(items=items, ranked=("comfortable",), ask="colour", options=("red", "blue")))
+    assert kinds(segments) == ["lead", "cant", "line", "line", "line", "next"]
+    assert [dict(segment.slots)["{title}"] for segment in segments[2:5]] == [
+        ("{1.title}",),
+        ("{2.title}",),
+        ("{3.title}",),
+    ]
+    assert segments[5].slots["{o}"] == ("{o1}", "{o2}")
+
+
+def test_head_holds_kinds_and_no_values() -> None:
+    segments = plan(
+        brief(items=(item("Kelda", price("74.00", FactKind.MET)),), query="boots", conditions=("price ≤ 80",))
+    )
+    heads = " ".join(token for segment in segments for token in segment.head)
+    assert "{+price}" in heads
+    assert not any(value in heads for value in ("Kelda", "74", "boots", "80"))
+
+
+def test_every_miss_is_required_by_its_gap_or_its_value() -> None:
+    missed = (price("84.50", FactKind.MISSED, "4.50 over"), Fact("f1", FactKind.MISSED, "colour", "grey"))
+    line = plan(brief(items=(item("A", *missed),), relaxed=("price ≤ 80", "green")))[1]
+    assert line.required == {"{title}", "{!price.over}", "{!colour}"}
+
+
+def test_relaxed_and_unchecked_conditions_are_required_of_the_set() -> None:
+    lead, cant = plan(brief(items=(item("A"),), relaxed=("price ≤ 80",), ranked=("comfortable",)))[:2]
+    assert lead.required == {"{r.bound}"}
+    assert cant.required == {"{u.word}"}
+
+
+def test_what_all_items_share_comes_after_what_tells_them_apart() -> None:
+    shared = Fact("f1", FactKind.MET, "tags", "waterproof")
+    facts = [
+        (
+            shared,
+            *(
+                Fact(f"f{n}", FactKind.EXTRA, label, f"{label} {title}")
+                for n, label in enumerate(("a", "b", "c", "d"), 2)
+            ),
+        )
+        for title in "AB"
+    ]
+    segments = plan(brief(items=(item("A", *facts[0]), item("B", *facts[1]))))
+    assert "{+list}" not in segments[1].head
+
+
+def test_the_cheapest_is_marked_only_where_every_price_is_known_and_one_is_lowest() -> None:
+    def found(*prices: str) -> int | None:
+        result = extreme(
+            brief(items=tuple(item(str(n), price(p)) for n, p in enumerate(prices))), "price", low=True
+        )
+        return result[0] if result else None
+
+    assert found("20.00", "10.00", "30.00") == 2
+    assert found("10.00", "10.00") is None
+    assert found("10.00") is None
+    assert extreme(brief(items=(item("A", price("10")), item("B"))), "price", low=True) is None
+
+
+@pytest.mark.parametrize(
+    ("act", "count", "expected"),
+    [
+        (ActName.COMPARE, 2, ["lead", "versus", "versus"]), (ActName.COMPARE, 1, ["which"]), (ActName.EXPLAIN, 1,
+         ["why"]),
+        (ActName.DETAIL, 1, ["detail"]), (ActName.DETAIL, 0, ["which"]), (ActName.LIKE, 1, ["noted"]),
+        (ActName.LIKE, 0, ["which"]), (ActName.REMEMBER, 0, ["noted"]), (ActName.ASK, 0, ["ask"]),
+        (ActName.CHAT, 0, ["chat"]), (ActName.RECOMMEND, 0, ["nothing"]), (ActName.SIMILAR, 1, ["lead", "line"]),
+    ],
+)  # fmt: skip
+def test_segments_of_each_act(act: ActName, count: int, expected: list[str]) -> None:
+    assert kinds(plan(brief(act, tuple(item(str(n)) for n in range(count))))) == expected
+
+
+def test_a_question_is_told_by_what_answers_it() -> None:
+    check = Constraint("tags", Op.CONTAINS, "waterproof", "waterproof")
+
+    def head(*facts: Fact, **more: object) -> tuple[str, ...]:
+        return plan(brief(ActName.DETAIL, (item("A", *facts),), **more))[0].head
+
+    assert "<yes>" in head(Fact("f1", FactKind.ANSWER, "tags", "waterproof", None, check))
+    assert "<no>" in head(Fact("f1", FactKind.MISSED, "tags", "light", None, check))
+    assert "<told>" in head(Fact("f1", FactKind.ANSWER, "colour", "brown"), price("9.00"))
+    assert "{price}" not in head(Fact("f1", FactKind.ANSWER, "colour", "brown"), price("9.00"))
+    assert "{ask}" in head(ranked=("comfortable",))
+
+
+def test_labels_may_be_said_unless_the_value_holds_them() -> None:
+    facts = (Fact("f1", FactKind.EXTRA, "members", "46 members"), Fact("f2", FactKind.MET, "tempo", "90 bpm"))
+    assert plan(brief(items=(item("A", *facts),)))[1].labels == {"{+number}"}
+
+
+def test_two_misses_of_a_class_never_share_their_gaps() -> None:
+    facts = tuple(Fact(f"f{n}", FactKind.MISSED, f"l{n}", f"{n} kg", f"{n} kg over") for n in (3, 4))
+    slots = plan(brief(items=(item("A", *facts),), relaxed=("x",)))[1].slots
+    assert slots["{!number.over}"] == ("{1.f3.gap}",)
+    assert slots["{!other.over}"] == ("{1.f4.gap}",)
+
+
+def test_a_dislike_that_searched_again_acknowledges_then_shows() -> None:
+    again = brief(ActName.DISLIKE, (item("B"), item("C")), note="not A")
+    assert kinds(plan(again)) == ["noted", "lead", "line", "line"]
+    assert kinds(plan(brief(ActName.DISLIKE, (item("A"),), note="not A"))) == ["noted"]
+
+
+def test_a_query_that_nothing_clearly_is_leads_the_reply() -> None:
+    lead, *rest = plan(brief(items=(item("A"),), query="zebras", ranked=("zebras",)))
+    assert "{unclear}" in lead.required
+    assert "{query}" not in lead.slots
+    assert kinds(tuple(rest)) == ["line"]
+
+
+def test_a_rating_is_read_off_its_note() -> None:
+    for note, tag in (
+        ("Tent 2: 4 of 5 stars", "<good>"),
+        ("Kelda ★★★★☆", "<good>"),
+        ("2 stars for Kelda", "<poor>"),
+        ("3/5", "<fair>"),
+    ):
+        assert tag in plan(brief(ActName.RATE, note=note))[0].head
+
+
+def test_small_talk_is_cut_to_words() -> None:
+    assert small_talk_words("Who’re YOU?! 7 <say>") == ["who're", "you", "?", "7", "say"]
+    assert len(plan(brief(ActName.CHAT, text="word " * 1000))[0].head) <= 15
+
+
+def test_every_planned_slot_is_in_the_list_of_slots() -> None:
+    rng = Random(5)
+    for _ in range(400):
+        for segment in plan(random_brief(rng)):
+            assert set(segment.slots) <= set(SLOTS)
+            assert segment.required <= set(segment.slots)

@@ -1,0 +1,1 @@
+"""The plain terminal: lines of text, also what a screen reader hears."""

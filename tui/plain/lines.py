@@ -1,0 +1,90 @@
+"""Lines of standard input: typed, with arrows and history, or from a pipe, however long."""
+
+from __future__ import annotations
+
+import select
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BufferedReader
+from typing import TYPE_CHECKING
+
+from encoders.errors import InputError
+from tui.echo import is_terminal, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+LONGEST_LINE = 4 << 20
+"""Bytes of a line that are kept; the rest of a longer one is read and dropped, so that memory stays small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it came in."""
+
+    text: str
+    """Bytes that are no UTF-8 are lone surrogates."""
+    whole: bool = True
+    """False where the end of a line beyond LONGEST_LINE is not in `text`."""
+
+    def checked(self) -> str:
+        """Return the text when it can be read as a message or a command.
+
+        Raises InputError when it is too long or no UTF-8; a command may carry a file's name in any bytes.
+        """
+        if not self.whole:
+            raise InputError(
+                f"The line is longer than {LONGEST_LINE >> 20} MB: say what you are after in a few sentences."
+            )
+        broken = sum("\udc80" <= character <= "\udcff" for character in self.text)
+        if broken and not self.text.lstrip().startswith("/"):
+            raise InputError(
+                f"The message has {broken:,} bytes that are no UTF-8 text: type it again, or save the file as UTF-8."
+            )
+        return self.text
+
+
+def typed_lines() -> Iterator[Line]:
+    """Yield what a person types; Ctrl-D ends it, Ctrl-C raises KeyboardInterrupt.
+
+    Lines typed earlier come back with the arrow keys and are kept nowhere else.
+    """
+    with suppress(ImportError):  # not on every system; input() then reads plainly
+        import readline  # noqa: F401 - its import gives input() editing and history
+    while True:
+        write()
+        try:
+            text = input("you: ")
+        except EOFError:
+            write()
+            return
+        yield Line(text)
+
+
+def piped_lines(stream: BinaryIO | None) -> Iterator[Line]:
+    """Yield the lines of a pipe or file."""
+    first = True
+    while stream is not None and (raw := stream.readline(LONGEST_LINE)):
+        whole = raw.endswith(b"\n") or len(raw) < LONGEST_LINE
+        rest = raw
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(LONGEST_LINE)
+        text = raw.decode("utf-8", errors="surrogateescape").rstrip("\r\n")
+        yield Line(text.removeprefix("\ufeff") if first else text, whole)
+        first = False
+
+
+def is_over() -> bool:
+    """Tell whether standard input has ended before its first line, without waiting for one."""
+    stream = sys.stdin
+    if stream is None:
+        return True
+    if is_terminal(stream):
+        return False
+    try:
+        ready, _, _ = select.select([stream], [], [], 0)
+        return bool(ready) and isinstance(stream.buffer, BufferedReader) and not stream.buffer.peek(1)
+    except (OSError, ValueError, AttributeError):
+        return False  # no file of the system, or one that can't be asked

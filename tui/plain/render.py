@@ -1,0 +1,159 @@
+"""Write the events of a turn as lines: what was understood, the items, the reply."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from agent.evidence import content_stems
+from agent.linking.describe import describe
+from agent.linking.fields import Fields
+from agent.types import ActName, Said, Shown, Understood
+from agent.wording import write_amount, write_list, write_value
+from retrieval.types import Op, Role, Status
+from tui.echo import write
+from tui.plain.wrap import Wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.types import Act, Card, Event
+    from retrieval.snapshot import Snapshot
+
+_SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR, ActName.DISLIKE})
+_FACETS = 3
+_BAR = 20
+_EIGHTHS = "▏▎▍▌▋▊▉█"
+_LEGS = {
+    "words": "its words",
+    "text": "its meaning",
+    "image": "the picture",
+    "similar": "like what you pointed at",
+    "taste": "your taste",
+    "popularity": "liked by many",
+}
+
+
+class Renderer:
+    """Draws turns of one catalogue on stdout."""
+
+    def __init__(self, snapshot: Snapshot, *, wrap: bool = False) -> None:
+        """Keep the catalogue's columns for its labels and units; `wrap` breaks lines at the terminal's width."""
+        self._snapshot = snapshot
+        self._fields = Fields(snapshot.columns, len(snapshot))
+        self._wrap = wrap
+        self._act: Act | None = None
+        self._reply: Wrapped | None = None
+
+    def show(self, event: Event) -> None:
+        """Write one event."""
+        if isinstance(event, Understood):
+            self._act, self._reply = event.act, None
+            self._understood(event)
+        elif isinstance(event, Shown):
+            self._shown(event)
+        elif isinstance(event, Said):
+            self._said(event.text)
+        else:
+            write("" if self._reply else "vitrine: (nothing to say)")
+
+    def _understood(self, event: Understood) -> None:
+        act, request = event.act, event.request
+        if request.transcript:
+            self._line(f"heard: {request.transcript}")
+        for picture in request.pictures:
+            if picture.seen:
+                self._line(f"sees: {' '.join(picture.seen)}")
+        if act.name in (ActName.RATE, ActName.LIKE, ActName.DISLIKE) and act.items:
+            self._line(f"noted: {_noted(act, self._snapshot)}")
+        if act.name in _SEARCHES and (words := looking_for(act, self._snapshot)):
+            self._line(f"looking for: {words}")
+
+    def _shown(self, event: Shown) -> None:
+        if event.headline:
+            self._line(event.headline + (":" if event.items else ""))
+        for card in event.items:
+            self._line(f"item {card.rank} of {len(event.items)}: {self._sentence(card)}")
+            if self._act is not None and self._act.name is ActName.EXPLAIN:
+                for line in why_lines(card):
+                    self._line(f"  {line}")
+
+    def _said(self, text: str) -> None:
+        if self._reply is None:
+            self._reply = Wrapped(self._width(), indent="  ")
+            text = f"vitrine: {text.lstrip()}"
+        write(self._reply.feed(text), end="")
+
+    def _line(self, text: str) -> None:
+        """Write a line; what does not fit goes on indented below."""
+        write(Wrapped(self._width(), indent="  ").feed(text))
+
+    def _width(self) -> int | None:
+        return shutil.get_terminal_size().columns if self._wrap else None
+
+    def _sentence(self, card: Card) -> str:
+        """Write a card: title, price, what tells it apart, stars, and what it misses."""
+        price, rating = self._fields.price, self._fields.rating
+        parts = [card.title]
+        if price and card.price is not None:
+            parts.append(write_amount(card.price, price.unit))
+        facets = [c for c in self._snapshot.columns if c.role is Role.FACET and c.name in card.facets]
+        parts += [write_value(column, card.facets[column.name]) for column in facets[:_FACETS]]
+        if rating and rating.name in card.facets:
+            parts.append(write_value(rating, card.facets[rating.name]))
+        if card.evidence.missed:
+            parts.append(f"misses {write_list(card.evidence.missed)}")
+        return ", ".join(dict.fromkeys(parts))
+
+
+def looking_for(act: Act, snapshot: Snapshot) -> str:
+    """Return the request as it was understood: 'waterproof boots · price ≤ 80 · lowest price first'.
+
+    A condition whose words the query has already ('boots' of kind boots) is not said twice.
+    """
+    parts = [act.query] if act.query else []
+    if act.name is ActName.SIMILAR and act.items:
+        parts.insert(0, f"like {write_list([item.title for item in snapshot.items(act.items)])}")
+    spoken = set(content_stems(act.query))
+    for constraint in act.constraints:
+        words = describe(constraint, snapshot.columns)
+        said_already = set(content_stems(str(constraint.value))) <= spoken and bool(spoken)
+        if constraint.status is Status.RELAXED:
+            parts.append(f"{words} (given up)")
+        elif constraint.op in (Op.EQ, Op.CONTAINS, Op.ABOUT) and said_already:
+            continue
+        elif constraint.status is Status.RANKED:
+            parts.append(f"{words} (can't be checked, so it only ranks)")
+        else:
+            parts.append(words)
+    if act.sort:
+        label = next((c.label for c in snapshot.columns if c.name == act.sort.lstrip("-")), act.sort)
+        parts.append(f"{'highest' if act.sort.startswith('-') else 'lowest'} {label} first")
+    return " · ".join(dict.fromkeys(parts))
+
+
+def _noted(act: Act, snapshot: Snapshot) -> str:
+    titles = write_list([item.title for item in snapshot.items(act.items)])
+    if act.name is ActName.RATE:
+        return f"{titles}, {write_amount(act.stars or 0, None)} of 5 stars"
+    return f"you like {titles}" if act.name is ActName.LIKE else f"not {titles}"
+
+
+def why_lines(card: Card) -> Iterator[str]:
+    """Yield the evidence of a card: shares as bars, conditions, the catalogue's words."""
+    shares = {_LEGS.get(leg, leg): share for leg, share in card.evidence.shares.items() if share >= 0.005}
+    width = max(map(len, shares), default=0)
+    for leg, share in sorted(shares.items(), key=lambda pair: -pair[1]):
+        yield f"{leg:<{width}}  {share:4.0%}  {bar(share)}"
+    if card.evidence.met:
+        yield f"met: {', '.join(card.evidence.met)}"
+    if card.evidence.missed:
+        yield f"missed: {', '.join(card.evidence.missed)}"
+    for quote in card.evidence.quotes:
+        yield f"the catalogue says: “{quote.text}”"
+
+
+def bar(share: float) -> str:
+    """Draw a share of one as a bar of eighths of a cell."""
+    full, rest = divmod(round(share * _BAR * 8), 8)
+    return "█" * full + (_EIGHTHS[rest - 1] if rest else "")
