@@ -35,7 +35,8 @@ def describe(constraint: Constraint, columns: Sequence[Column]) -> str:
     words = _value(constraint.value)
     if negative:
         return f"not {words}"
-    plain = column.role is Role.LIST and not fields.is_people(column)
+    brief = len(words) <= 3 or words[0].isdigit()  # '9' and 'M' need their label
+    plain = column.role is Role.LIST and not fields.is_people(column) and not brief
     return words if plain or column.name in fields.categories else f"{column.label} {words}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import Token, joined, split, stem, tokens
@@ -62,6 +62,7 @@ _DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running
 _YEAR: Final = frozenset(
     {"year", "released", "release", "published", "publication", "vintage", "made", "founded"}
 )
+_TEMPO: Final = frozenset({"tempo", "bpm"})
 _WEIGHT: Final = frozenset({"weight"})
 _KIND: Final = frozenset(
     "kind kinds type types category categories categori shelf genre genres section department class product group "
@@ -103,6 +104,7 @@ def _spelt(words: Iterable[str]) -> frozenset[str]:
     return frozenset("colour" if word in ("color", "colors", "colours") else word for word in words)
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return joined(stem(word) for word in split(text) if word not in _NOISE)
 
@@ -192,6 +194,11 @@ class Fields:
     def when(self) -> Column | None:
         """Where a year is looked up: the year column or else the dates."""
         return self.year or self.date
+
+    @cached_property
+    def tempo(self) -> Column | None:
+        """How fast it is, in beats."""
+        return next((c for c in self._numbers() if _words(c) & _TEMPO or c.unit == "bpm"), None)
 
     @cached_property
     def weight(self) -> Column | None:
@@ -290,10 +297,10 @@ class Fields:
         return "min" if column is self.duration else None
 
     def kind(self, hint: str) -> Column | None:
-        """Return the column of a kind of amount: 'price', 'rating', 'duration', 'date', 'weight'."""
+        """Return the column of a kind of amount: 'price', 'rating', 'duration', 'date', 'weight', 'tempo'."""
         kinds = {
             "price": self.price, "rating": self.rating, "duration": self.duration, "date": self.when,
-            "weight": self.weight,
+            "weight": self.weight, "tempo": self.tempo,
         }  # fmt: skip
         return kinds.get(hint)
 

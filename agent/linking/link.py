@@ -9,7 +9,7 @@ from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
-from agent.linking.folding import LONGEST
+from agent.linking.folding import LONGEST, tokens
 from agent.linking.heads import HeadLinker
 from agent.linking.meaning import MeaningIndex
 from agent.linking.merging import combine, merge, without
@@ -17,16 +17,17 @@ from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.rows import Rows
-from agent.linking.values import ValueIndex
+from agent.linking.values import How, ValueIndex
 from agent.linking.vocabulary import Vocabulary
 from agent.types import ActName, PhraseKind, Reading
 from retrieval.search.filters import Filters
-from retrieval.types import Constraint, Status
+from retrieval.types import Constraint, Op, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from agent.linking.rows import Mask
     from encoders.protocols import TextEncoder
     from retrieval.snapshot import Snapshot
 
@@ -54,7 +55,7 @@ class Linked:
     unresolved: tuple[Unresolved, ...] = ()
     """References and ratings that could not be made out, with a reason for people."""
     dropped: tuple[Constraint, ...] = ()
-    """Conditions in force that the person took back."""
+    """Conditions in force that the person took back, or that the new kind of thing can't have."""
     fresh: tuple[Constraint, ...] = field(default=())
     """Those of `constraints` that this turn brought."""
 
@@ -93,7 +94,7 @@ class Linker:
 
         `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them.
         """
-        reading = _bounded(reading)
+        reading = self._compounded(_bounded(reading))
         before = () if reading.act is ActName.RECOMMEND else tuple(in_force)
         items, unresolved = self._items(reading, screen)
         drops = tuple(
@@ -118,6 +119,7 @@ class Linker:
         )
         found = self._conditions.link(reading.phrases, head, situation)
         fresh = combine((*head, *found.constraints), self.fields)
+        fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if self._is_kind(one)])
         order = self._order(reading.sort, situation)
         rating = stars(reading.stars) if reading.stars else None
         if reading.stars and rating is None:
@@ -125,7 +127,7 @@ class Linker:
                 *unresolved,
                 Unresolved(reading.stars, f"'{reading.stars}' is no number of stars from 0 to 5"),
             )
-        constraints = merge(before, fresh, self.fields, self._rows.together)
+        constraints = merge(before, fresh, self.fields, self._rows.together, self._rows.applies)
         return Linked(
             constraints=constraints,
             items=items,
@@ -134,9 +136,43 @@ class Linker:
             stars=rating,
             query=reading.query,
             unresolved=(*unresolved, *found.unresolved),
-            dropped=drops,
+            dropped=(
+                *drops,
+                *(one for one in before if not any(one.field == other.field for other in constraints)),
+            ),
             fresh=tuple(one for one in constraints if one not in before),
         )
+
+    def _compounded(self, reading: Reading) -> Reading:
+        """Put a wish back before its noun where both are one value: 'detective' and 'novels' are detective novels."""
+        for phrase in reading.phrases:
+            if phrase.kind is PhraseKind.WANT and reading.query:
+                whole = f"{phrase.text} {reading.query}"
+                found = self._values.find(tokens(whole), self.fields.categories, least=How.STEM)
+                length = len(tokens(phrase.text))
+                if any(
+                    one.start == 0 and one.end > length and one.column.name in self.fields.categories
+                    for one in found
+                ):
+                    others = tuple(other for other in reading.phrases if other is not phrase)
+                    return replace(reading, query=whole, phrases=others)
+        return reading
+
+    def _askable(self, fresh: Sequence[Constraint], kinds: Sequence[Constraint]) -> tuple[Constraint, ...]:
+        """Let a wish only rank where no thing of the kind asked for has the column: a club has no occasion."""
+        among = self._rows.all_of(kinds)
+        if not kinds or not among.any():
+            return tuple(fresh)
+        return tuple(
+            replace(one, status=Status.RANKED) if self._is_foreign(one, among) else one for one in fresh
+        )
+
+    def _is_foreign(self, one: Constraint, among: Mask) -> bool:
+        column = self.fields.get(one.field)
+        wish = (
+            one.status is Status.ENFORCED and one.op in (Op.EQ, Op.IN, Op.CONTAINS) and not self._is_kind(one)
+        )
+        return wish and column is not None and not self._rows.filled(column, among)
 
     def _order(self, said: str | None, situation: Situation) -> str | None:
         if not said:

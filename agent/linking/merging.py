@@ -42,13 +42,15 @@ def merge(
     fresh: Sequence[Constraint],
     fields: Fields,
     compatible: Callable[[Constraint, Constraint], bool],
+    applies: Callable[[Constraint, Constraint], bool],
 ) -> tuple[Constraint, ...]:
     """Put the conditions of a turn on top of those in force.
 
     On one column the new replaces the old, but: a bound keeps the old bound of the other side unless they
     contradict; what is not wanted adds up; features of a list add up, kinds of a list (genre) replace. A new kind of
     thing also replaces an old one of another column that nothing has together with it: shoes after dresses.
-    `compatible` tells whether any item satisfies both.
+    Conditions that the new kind can't have go with the old one: films are not waterproof. `compatible` tells whether
+    any item satisfies both, `applies` whether any item of the second has a value for the first at all.
     """
     merged = list(in_force)
     for one in fresh:
@@ -56,7 +58,9 @@ def merge(
             merged = [
                 old
                 for old in merged
-                if old in fresh or old.field == one.field or not _kind(old, fields) or compatible(old, one)
+                if old in fresh
+                or old.field == one.field
+                or (compatible(old, one) if _kind(old, fields) else applies(old, one))
             ]
         merged = _added(merged, one, fields, frozenset(map(id, fresh)))
     return tuple(merged)

@@ -82,6 +82,8 @@ _TABLE: Final = (
      r"short|quick|brief"),
     ("duration", True, r"longest|long(?:er)? first", r"longer|(?:too|so) short|lengthier", r"long|lengthy|"
                                                                                            r"epic length"),
+    ("tempo", False, r"slowest", r"slower|less fast|(?:too|so) fast", r"slow|slow[ -]tempo|down[ -]?tempo"),
+    ("tempo", True, r"fastest", r"faster|more (?:upbeat|up[ -]?tempo)|(?:too|so) slow", r"fast|upbeat|up[ -]tempo"),
     ("weight", False, r"lightest|least heavy", r"lighter|less heavy|(?:too|so) heavy", r"light|lightweight"),
     ("weight", True, r"heaviest", r"heavier|(?:too|so) light", r"heavy"),
     ("popularity", True, r"most (?:popular|known|famous|watched|sold|played|downloaded|reviewed|voted)|"

@@ -74,6 +74,11 @@ class Rows:
                     return False
         return True
 
+    def applies(self, old: Constraint, kind: Constraint) -> bool:
+        """Tell whether any row of a kind has a value in the column of another condition."""
+        column = next((column for column in self._snapshot.columns if column.name == old.field), None)
+        return column is None or self.filled(column, self.mask(kind)) > 0
+
     def filled(self, column: Column, among: Mask | None) -> float:
         """Count the rows of `among` that have a value in a column; of all rows where that is None."""
         return float(
@@ -81,10 +86,12 @@ class Rows:
         )
 
     def having(self, column: Column, value: str, among: Mask | None) -> float:
-        """Count the rows of `among` that have a value; of all rows where that is None."""
+        """Count the rows of `among` that have a value, ties broken by all rows; of all rows where that is None."""
+        everywhere = float(column.values.get(value, 0))
         if among is None:
-            return float(column.values.get(value, 0))
-        return float((self.mask(Constraint(column.name, Op.EQ, value, value)) & among).sum())
+            return everywhere
+        own = float((self.mask(Constraint(column.name, Op.EQ, value, value)) & among).sum())
+        return own + everywhere / (len(self._snapshot) + 1)
 
     def quantile(self, column: Column, share: float, among: Mask | None) -> float | str | None:
         """Return the value below which `share` of the rows of `among` lie; None when none has a value."""

@@ -114,9 +114,15 @@ class ValueIndex:
                     if all(place in spent for place in range(start, end)):
                         weakest = min(weakest, How.STEM)
                     match = self._window(words, start, end, hinted, weigh, weakest)
-                    if match:
+                    if match and not self._plainer(words, match, hinted, weigh):
                         taken.append(match)
         return tuple(sorted(taken, key=lambda match: match.start))
+
+    def _plainer(self, words: Sequence[Token], match: Match, hinted: Collection[str], weigh: Weigh) -> bool:
+        """Tell whether the last of several words is a value as it stands: 'walking boots' are boots before shoes."""
+        if match.how is not How.BROADER or match.end - match.start == 1:
+            return False
+        return self._window(words, match.end - 1, match.end, hinted, weigh, How.STEM) is not None
 
     def _window(
         self, words: Sequence[Token], start: int, end: int, hinted: Collection[str], weigh: Weigh, least: How

@@ -316,7 +316,7 @@ def test_vegan_leather_is_no_leather() -> None:
 
 def test_an_ambiguous_value_is_taken_from_the_column_of_the_things_asked_for() -> None:
     linker = LINKERS["shop"]
-    assert plain(ask(linker, want("walking"), query="boots").constraints)[-1] == (
+    assert plain(ask(linker, want("for walking"), query="boots").constraints)[-1] == (
         "occasion",
         "contains",
         "walking",
@@ -376,3 +376,7 @@ def test_a_makers_name_is_not_taken_from_an_everyday_word() -> None:
     assert plain(ask(linker, want("for my daughter")).constraints) == []
     assert plain(ask(linker, want("by Thorne")).constraints) == [("maker", "==", "Thorne & Daughter")]
     assert plain(ask(linker, want("in stock")).constraints) == [("stock", ">", 0.0)]
+
+
+def test_a_wish_before_its_noun_is_one_kind_where_the_catalogue_has_such_a_kind() -> None:
+    assert plain(ask(LINKERS["shop"], want("walking"), query="boots").constraints) == [("kind", "==", "walking boots")]

@@ -310,6 +310,13 @@ def test_a_new_kind_of_thing_replaces_the_old_one_of_another_column() -> None:
     assert plain(kept) == [("shelf", "==", "home"), ("kind", "==", "sofa")]
 
 
+def test_conditions_that_the_new_kind_of_thing_can_not_have_are_dropped() -> None:
+    boots = ask(SHOP, want("waterproof"), want("size 9"), limit("under 100"), query="boots").constraints
+    after = ask(SHOP, query="films", act=ActName.REFINE, in_force=boots)
+    assert plain(after.constraints) == [("price", "<=", 100.0), ("shelf", "==", "films")]
+    assert {one.field for one in after.dropped} == {"kind", "features", "sizes"}
+
+
 def test_recommend_starts_afresh() -> None:
     assert plain(ask(LINKER, query="scarf", in_force=BEFORE).constraints) == [("kind", "==", "scarf")]
 
@@ -387,6 +394,7 @@ def test_descriptions(constraint: Constraint, words: str) -> None:
 def test_descriptions_of_yes_and_no_columns() -> None:
     columns = shop().columns
     assert describe(Constraint("vegan", Op.EQ, "yes", "vegan"), columns) == "vegan"
+    assert describe(Constraint("sizes", Op.CONTAINS, "9", "size 9"), columns) == "sizes 9"
     assert describe(Constraint("vegan", Op.NE, "yes", "not vegan"), columns) == "not vegan"
     assert describe(Constraint("minutes", Op.LE, 90.0, "90 min"), columns) == "minutes ≤ 90 min"
 
