@@ -87,35 +87,28 @@ def _models(profile: str, data: Path, problems: list[str]) -> dict[str, Any]:
     resolved = resolve(profile, data)
     slots = {slot.value: _model(resolved.models.get(slot)) for slot in Slot}
     for slot in (Slot.CHAT, Slot.TEXT):  # nothing is answered without these two
-        with _told(problems):
-            model = resolved.require(slot)
-            missing = _bundled_missing(model)
-            if missing:
-                slots[slot.value] |= {"ready": False, "missing": missing}
-                problems.append(
-                    f"The bundled chat model lacks {', '.join(missing)}; install Vitrine again "
-                    "or name another with --chat-model."
-                )
+        try:
+            _try(resolved.require(slot))
+        except VitrineError as error:
+            problems.append(str(error))
+            slots[slot.value] |= {"ready": False, "missing": slots[slot.value]["missing"] or ["usable files"]}
     return {"set": resolved.name, "why": resolved.reason, "slots": slots}
+
+
+def _try(model: Resolved) -> None:
+    """Load the bundled chat model, of which the encoders' folder knows only the name. Raises ModelError."""
+    from encoders.profiles import BUNDLED_CHAT
+
+    if model.ref.source == BUNDLED_CHAT:
+        from agent.nano.model import NanoChat
+
+        NanoChat.load()
 
 
 def _model(model: Resolved | None) -> dict[str, Any]:
     if model is None:
         return {"model": None, "ready": False, "missing": ["no model in this set"]}
     return {"model": model.ref.source, "ready": model.ready, "missing": list(model.missing)}
-
-
-def _bundled_missing(model: Resolved) -> list[str]:
-    """Name the parts of the bundled chat model that were not installed; the encoders' folder knows only its name."""
-    from encoders.profiles import BUNDLED_CHAT
-
-    if model.ref.source != BUNDLED_CHAT:
-        return []
-    from agent.nano import reader, writer_model
-
-    files = [reader.FOLDER / name for name in (reader.WEIGHTS, reader.CONFIG)]
-    files += [writer_model.WEIGHTS / name for name in writer_model.FILES]
-    return [f"{file.parent.name}/{file.name}" for file in files if not file.is_file()]
 
 
 def _catalogue(health: Health, problems: list[str]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
     code = run(arguments)
     if any(thread.daemon and thread.is_alive() for thread in threading.enumerate()):
         # A model that is still loading in the background would be torn down in the middle, and abort the process.
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, AttributeError):
             sys.stdout.flush()
         os._exit(code)
     sys.exit(code)
@@ -98,9 +98,11 @@ def run(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except click.ClickException as error:
         return _failed(_usage(error), error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        narrate("\nvitrine: interrupted.")
-        return 130
+    except click.Abort:  # Ctrl-C inside a command; click has ended the line
+        return _failed("interrupted.", 130)
+    except KeyboardInterrupt:
+        narrate()
+        return _failed("interrupted.", 130)
     except BrokenPipeError:
         _abandon_stdout()
         return 1

@@ -232,6 +232,8 @@ class People:
         self.close()
 
     def _all(self, statement: str, *values: object) -> list[Any]:
+        if self._db is None and not self._path.exists() and not self._path.parent.is_file():
+            return []  # nothing was ever kept: a search works on a disk that is full or may not be written
         with self._using() as db:
             return db.execute(statement, values).fetchall()
 

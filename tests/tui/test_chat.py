@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from agent import assembly
+from agent.actions import ACTIONS
+from agent.models import Lazy, Models
+from encoders.errors import ModelError
+from retrieval.index.build import Options, build
+from retrieval.opening import read_catalogue
+from tests.fakes.chat import ScriptedChat
+from tests.fakes.encoders import HashTextEncoder
+from tests.tui.scripted import READINGS, scripted_models
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from encoders.profiles import ResolvedSet
     from tests.tui.conftest import Ran, Vitrine
 
 BOOTS = "boots that dont leak, 80 tops"
@@ -55,7 +67,7 @@ def test_what_is_given_up_is_said_with_the_item_that_misses_it(chat: Callable[[s
 
 def test_why_shows_shares_as_bars_and_what_is_met_and_missed(chat: Callable[[str], Ran]) -> None:
     out = chat(f"{BOOTS}\nlike the 2nd but in green\n/why 1\n").out.split("you: /why 1\n")[1]
-    shares = re.findall(r"^  [a-z ]+ +(\d+)%  █", out, re.M)
+    shares = re.findall(r"^  [a-z ]+ +(\d+)%  [█▏▎▍▌▋▊▉]", out, re.M)
     assert 99 <= sum(map(int, shares)) <= 101
     assert "\n  met: boots, waterproof, colour green\n" in out
     assert "\n  missed: price ≤ 80\n" in out
@@ -87,8 +99,6 @@ def test_quit_ends_and_later_lines_are_not_played(chat: Callable[[str], Ran]) ->
 
 
 def test_help_lists_every_action(chat: Callable[[str], Ran]) -> None:
-    from agent.actions import ACTIONS
-
     out = chat("/help\n").out
     assert all(f"\n/{name}" in out for name in ACTIONS)
 
@@ -193,22 +203,13 @@ def test_a_file_that_is_no_picture_is_refused_when_it_is_staged(
 ) -> None:
     text = tmp_path / "notes.png"
     text.write_text("not a picture", encoding="utf-8")
-    assert "vitrine: notes.png is not a PNG, JPEG or WebP picture" in chat(f"/image {text}\n").out
+    assert "notes.png is not a PNG, JPEG or WebP picture" in chat(f"/image {text}\n").out
 
 
 def test_a_chat_model_that_fails_half_way_leaves_what_was_shown(
     vitrine: Vitrine, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from agent import assembly
-    from agent.models import Lazy, Models
-    from encoders.errors import ModelError
-    from encoders.profiles import ResolvedSet
-    from tests.fakes.chat import ScriptedChat
-    from tests.tui.scripted import READINGS, scripted_models
-
     def failing(resolved: ResolvedSet) -> Models:
-        from dataclasses import replace
-
         chat = ScriptedChat(READINGS, [ModelError("The server has gone; start it again.")])
         return replace(scripted_models(resolved), chat=Lazy(lambda: chat))
 
@@ -229,21 +230,11 @@ def test_the_first_byte_order_mark_is_no_part_of_the_first_line(chat: Callable[[
 def test_a_catalogue_indexed_with_another_text_model_is_told_once(
     vitrine: Vitrine, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
-    from agent import assembly
-    from agent.models import Lazy, Models
-    from encoders.profiles import ResolvedSet
-    from tests.fakes.encoders import HashTextEncoder
-    from tests.tui.scripted import scripted_models
-
     def others(resolved: ResolvedSet) -> Models:
         return replace(scripted_models(resolved), text=Lazy(lambda: HashTextEncoder(seed=1)))
 
     monkeypatch.setattr(assembly, "open_models", others)
-    ran = vitrine(
-        "chat", "--plain", "--catalog", "dozen", "--data-dir", data, stdin=f"{BOOTS}\n{BOOTS}\n"
-    )
+    ran = vitrine("chat", "--plain", "--catalog", "dozen", "--data-dir", data, stdin=f"{BOOTS}\n{BOOTS}\n")
     assert ran.err.count("The catalogue was indexed with hash-64@0") == 1
     assert "item 1 of 3: " in ran.out
 
@@ -280,10 +271,6 @@ def test_ask_fails_with_a_sentence_and_its_exit_code(
 
 
 def test_titles_that_carry_escape_sequences_are_shown_without_them(vitrine: Vitrine, tmp_path: Path) -> None:
-    from retrieval.index.build import Options, build
-    from retrieval.opening import read_catalogue
-    from tests.fakes.encoders import HashTextEncoder
-
     catalogue = tmp_path / "evil.csv"
     catalogue.write_text(
         "id,title,colour\n1,Red \x1b]0;owned\x07boot \x1b[31m[/]\u202e{1.title},red\n2,Blue boot,blue\n",

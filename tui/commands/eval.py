@@ -40,7 +40,7 @@ def run(
     from dataclasses import replace
 
     from agent.assembly import open_conversation
-    from eval.report import results_to_json
+    from eval.report import results_to_json, results_to_keep
     from eval.results import keep as keep_result
     from eval.runner import run_scripts
     from eval.script import read_script
@@ -56,13 +56,12 @@ def run(
             for name in {script.catalog for script in read}
         }
     results = run_scripts(read, conversations)
-    report = results_to_json(results)
     if as_json:
-        write_object(report)
+        write_object(results_to_json(results))
     else:
         _show(results)
     if keep:
-        narrate(f"kept in {keep_result('scripts', report).name}")
+        narrate(f"kept in {keep_result('scripts', results_to_keep(results)).name}")
     return 0 if all(result.passed for result in results) else 1
 
 
@@ -88,13 +87,18 @@ def _show(results: list[ScriptResult]) -> None:
 
 @command.command("bench")
 @click.argument("name")
-@click.option("--data", type=click.Path(path_type=Path), required=True, help="The folder of its data.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The folder of its data; for search, any catalogue.",
+)
 @profile_option
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 @click.option("--keep/--no-keep", default=True, help="Keep the result in results/ (default: yes).")
 @data_option
 def bench(name: str, data: Path, profile: str, as_json: bool, keep: bool, data_dir: Path | None) -> None:
-    """Run the benchmark NAME (redial) over the files in --data."""
+    """Run the benchmark NAME (redial or search) over the files in --data."""
     from agent.assembly import open_models
     from encoders.profiles import resolve
     from eval.benchmarks.protocol import find
@@ -128,3 +132,18 @@ def speed(catalog: str, profile: str, as_json: bool) -> None:
     else:
         write(show_speed(measured))
     narrate(f"kept in {keep_result('speed', measured).name}")
+
+
+@command.command("results")
+def results() -> None:
+    """Print the newest kept result of each name as Markdown, with commit, date and machine."""
+    from eval.leaderboard import leaderboard
+    from eval.results import newest
+
+    kept = newest()
+    if kept:
+        write(leaderboard(kept))
+    else:
+        narrate(
+            "Nothing is kept in results/ yet: `vitrine eval run`, `bench` and `speed` keep what they measure."
+        )

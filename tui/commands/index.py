@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import click
 from encoders.errors import UsageError
 from encoders.layout import Slot
 from encoders.places import data_dir as find_data_dir
-from tui.echo import narrate, write
+from tui.echo import is_terminal, narrate, write
 from tui.options import chroma_option, data_option, model_option, profile_option
 from tui.plain.json_lines import write_object
 
@@ -77,7 +79,8 @@ def command(
     _show_report(report)
     if resolved.get(Slot.IMAGE) is None and (pictures := sum(bool(item.picture) for item in imported.items)):
         narrate(
-            f"Its {pictures:,} pictures can't be searched because the '{resolved.name}' set has no image model; "
+            f"Its pictures (of {pictures:,} of {report.items:,} items) can't be searched because the "
+            f"'{resolved.name}' set has no image model; "
             "`vitrine models pull laptop` gets one."
         )
 
@@ -102,13 +105,14 @@ def _show_import(imported: Import) -> None:
     header = ("column", "role", "label", "unit", "why", "for example")
     rows = [(r.column, r.role.value, r.label, r.unit or "", r.why, r.example) for r in imported.roles]
     widths = [min(max(len(row[i]) for row in [header, *rows]), _WIDEST) for i in range(len(header))]
+    across = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
     for row in [header, *rows]:
         cells = (cell[:width].ljust(width) for cell, width in zip(row, widths, strict=True))
-        write("  ".join(cells).rstrip())
+        write("  ".join(cells)[:across].rstrip())
     if imported.problems:
         narrate(
-            f"{counts.rows_skipped:,} rows skipped, {counts.cells_dropped:,} cells dropped, "
-            f"{counts.cells_changed:,} cells changed, {counts.notes:,} notes:"
+            f"rows skipped: {counts.rows_skipped:,}, cells dropped: {counts.cells_dropped:,}, "
+            f"cells changed: {counts.cells_changed:,}, notes: {counts.notes:,}"
         )
     _list([str(problem) for problem in imported.problems])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -115,7 +114,6 @@ class _Loop:
                 return
             for event in watched:
                 self._renderer.show(event)
-                sys.stdout.flush()
 
     def _profile(self) -> None:
         conversation = self._conversation
@@ -125,16 +123,18 @@ class _Loop:
 
     def _note(self, text: str) -> None:
         """Say something that is no turn: narration, so stderr when stdout is data."""
-        (narrate if self._json else write)(text)
+        (narrate if self._json else self._renderer.line)(text)
 
     def _refuse(self, line: Line, staged: Staged, seen: Seen, error: VitrineError) -> None:
         """Answer a line that can't be played; the conversation stays as it was."""
         if self._json:
             write_turn(refused_turn(self._conversation, line.text, staged, seen, error))
             return
-        write(("\n" if seen.said else "") + f"vitrine: {sanitise_line(str(error))}")
+        if seen.said:
+            write()
+        self._note(f"vitrine: {sanitise_line(str(error))}")
         if staged and not self._staged:
-            write("(what was staged is put away; stage it again to try once more)")
+            self._note("(what was staged is put away; stage it again to try once more)")
 
     def _warn_of_other_encoder(self) -> None:
         """Say once, as soon as the text model is there, when the catalogue was indexed with another."""

@@ -60,23 +60,23 @@ class Renderer:
     def _understood(self, event: Understood) -> None:
         act, request = event.act, event.request
         if request.transcript:
-            self._line(f"heard: {request.transcript}")
+            self.line(f"heard: {request.transcript}")
         for picture in request.pictures:
             if picture.seen:
-                self._line(f"sees: {' '.join(picture.seen)}")
+                self.line(f"sees: {' '.join(picture.seen)}")
         if act.name in (ActName.RATE, ActName.LIKE, ActName.DISLIKE) and act.items:
-            self._line(f"noted: {_noted(act, self._snapshot)}")
+            self.line(f"noted: {_noted(act, self._snapshot)}")
         if act.name in _SEARCHES and (words := looking_for(act, self._snapshot)):
-            self._line(f"looking for: {words}")
+            self.line(f"looking for: {words}")
 
     def _shown(self, event: Shown) -> None:
         if event.headline:
-            self._line(event.headline + (":" if event.items else ""))
+            self.line(event.headline + (":" if event.items else ""))
         for card in event.items:
-            self._line(f"item {card.rank} of {len(event.items)}: {self._sentence(card)}")
+            self.line(f"item {card.rank} of {len(event.items)}: {self._sentence(card)}")
             if self._act is not None and self._act.name is ActName.EXPLAIN:
                 for line in why_lines(card):
-                    self._line(f"  {line}")
+                    self.line(f"  {line}")
 
     def _said(self, text: str) -> None:
         if self._reply is None:
@@ -84,7 +84,7 @@ class Renderer:
             text = f"vitrine: {text.lstrip()}"
         write(self._reply.feed(text), end="")
 
-    def _line(self, text: str) -> None:
+    def line(self, text: str) -> None:
         """Write a line; what does not fit goes on indented below."""
         write(Wrapped(self._width(), indent="  ").feed(text))
 
