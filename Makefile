@@ -15,7 +15,7 @@ chat: .venv/.ready  ## talk to the demo catalogue; in a pipe, play a scripted co
 	else $(BIN)/vitrine chat --catalog demo --plain < retrieval/demo/conversation.txt; fi
 
 test: .venv/.ready  ## the tests that take under five minutes
-	$(BIN)/python -m pytest -m 'not slow' -n 2
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m 'not slow' -n 2  # one thread a worker: two workers of two threads took 3 times as long
 
 test-slow: .venv/.ready  ## the others
 	$(BIN)/python -m pytest -m slow

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.claims import Vocabulary
 from agent.linking.link import Linker
+from agent.seeing import Sight
 from retrieval.search.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Catalogue:
     linker: Linker
     vocabulary: Vocabulary
     text: TextEncoder
+    sight: Sight
+    image: ImageEncoder | None
 
     @classmethod
     def of(
@@ -43,7 +46,13 @@ class Catalogue:
             linker=linker,
             vocabulary=Vocabulary(snapshot),
             text=text,
+            sight=Sight(linker.fields),
+            image=image,
         )
+
+    def seeing(self, image: ImageEncoder) -> Catalogue:
+        """Return the same catalogue, searched with an image model too: pictures and words then search as one."""
+        return replace(self, searcher=Searcher(self.snapshot, self.text, image), image=image)
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ the stream cancels the turn: what was shown stays on screen, what was not yet sa
 from __future__ import annotations
 
 import threading
+from collections.abc import Generator
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from agent.types import (
     Finished,
     Phrase,
     PhraseKind,
+    Reading,
     Request,
     Said,
     Shown,
@@ -41,8 +43,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.acts.outcome import Outcome
+    from agent.linking.link import Linked
     from agent.models import Models
-    from agent.types import Event, Reading
+    from agent.types import Event
+    from encoders.protocols import ImageEncoder
     from retrieval.snapshot import Snapshot
     from retrieval.store.people import People
 
@@ -81,6 +85,7 @@ class Conversation:
             try:
                 self.models.chat.get()
                 self.catalogue.searcher.prepare()
+                self.catalogue.linker.warm()
             except Exception:
                 return
 
@@ -106,9 +111,10 @@ class Conversation:
         began = perf_counter()
         names = [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
         perceived = perceive(text, images, voice, self.models, names)
+        if images:
+            perceived = self._see(perceived, self.models.image.get())
         perceived_at = perf_counter()
-        scene = self.dialogue.scene(perceived.words, (), self.snapshot)
-        reading = self.models.chat.get().read(scene)
+        reading = self._read(perceived)
         timings = {
             "perceive": _ms(began, perceived_at),
             "decide": _ms(perceived_at, perf_counter()),
@@ -122,38 +128,61 @@ class Conversation:
             Perceived(Request(text), None), reading, {"perceive": 0.0, "decide": 0.0}, began
         )
 
+    def _see(self, perceived: Perceived, encoder: ImageEncoder) -> Perceived:
+        """Name what the pictures show; from the first picture on, searches look at pictures too."""
+        if self.catalogue.image is None:
+            seeing = self.catalogue.seeing(encoder)
+            self._catalogue = Lazy(lambda: seeing)
+        return self.catalogue.sight.see(perceived, encoder)
+
+    def _read(self, perceived: Perceived) -> Reading:
+        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing."""
+        if not perceived.words:
+            return Reading(ActName.RECOMMEND)
+        seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
+        reading = self.models.chat.get().read(self.dialogue.scene(perceived.words, seen, self.snapshot))
+        if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
+            return replace(reading, act=ActName.RECOMMEND)
+        return reading
+
     def _play(
         self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float
     ) -> Iterator[Event]:
         searching = perf_counter()
-        outcome = self._act(perceived, reading)
-        dialogue = self.dialogue
-        dialogue.turn += 1
+        # A turn works on a copy, so that one that fails, or is closed before its cards, leaves no trace.
+        dialogue = self.dialogue.copy()
+        outcome = self._act(perceived, reading, dialogue)
         timings["retrieve"] = _ms(searching, perf_counter())
         yield Understood(perceived.request, outcome.act)
+        self.dialogue = dialogue
         timings["first_card"] = _ms(began, perf_counter())
         if outcome.cards or outcome.headline:
             yield Shown(outcome.cards, outcome.headline)
         pieces: list[str] = []
         reply = Reply(outcome.brief, ClaimChecker(outcome.brief, self.snapshot, self.catalogue.vocabulary))
-        for piece in reply.stream(self.models.chat.get().write(outcome.brief)):
-            timings.setdefault("first_token", _ms(began, perf_counter()))
-            pieces.append(piece)
-            yield Said(piece)
+        written = self.models.chat.get().write(outcome.brief)
+        try:
+            for piece in reply.stream(written):
+                timings.setdefault("first_token", _ms(began, perf_counter()))
+                pieces.append(piece)
+                yield Said(piece)
+        finally:
+            if isinstance(written, Generator):
+                written.close()
         timings.setdefault("first_token", _ms(began, perf_counter()))
         timings["total"] = _ms(began, perf_counter())
-        yield Finished(self._turn(perceived, outcome, "".join(pieces).strip(), reply.claims, timings))
+        answer = "".join(pieces).strip()
+        yield Finished(self._turn(dialogue.turn, perceived, outcome, answer, reply.claims, timings))
 
-    def _act(self, perceived: Perceived, reading: Reading) -> Outcome:
+    def _act(self, perceived: Perceived, reading: Reading, dialogue: Dialogue) -> Outcome:
         """Link the reading, do its act and bring the dialogue up to date."""
-        dialogue = self.dialogue
         if reading.act is ActName.DETAIL and reading.query:
             # What a question asks about is a value to look up: 'waterproof' of 'is it waterproof?'
             asked = Phrase(PhraseKind.WANT, reading.query)
             reading = replace(reading, query="", phrases=(*reading.phrases, asked))
-        screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
-        in_force = dialogue.constraints if reading.act in _MERGING else ()
-        linked = self.catalogue.linker.link(reading, screen, in_force)
+        reading = dialogue.answered(reading)
+        reading, linked, afresh = self._link(reading, dialogue)
+        screens = len(dialogue.screens), dialogue.screen
         context = Context(
             catalogue=self.catalogue,
             dialogue=dialogue,
@@ -162,21 +191,42 @@ class Conversation:
             perceived=perceived,
             reading=reading,
             linked=linked,
+            afresh=afresh,
             standing=standing_constraints(self.people.notes(self.user), self.catalogue),
         )
+        dialogue.turn += 1
+        dialogue.asked = dialogue.pending = None
         outcome = HANDLERS[reading.act](context)
         dialogue.last_act = outcome.act.name
         dialogue.hear(perceived.words)
-        if outcome.act.name is not ActName.ASK:
-            dialogue.asked = None
-        if linked.items:
-            dialogue.focus = linked.items[-1]
-        elif outcome.cards:
+        if (len(dialogue.screens), dialogue.screen) != screens:
             dialogue.focus = None
+        elif outcome.act.items:
+            dialogue.focus = outcome.act.items[-1]
         return outcome
+
+    def _link(self, reading: Reading, dialogue: Dialogue) -> tuple[Reading, Linked, bool]:
+        """Link the reading, with the search in force where its act goes on with it.
+
+        Returns the reading, which may turn out to go on, what it links to, and whether a search begins afresh.
+        """
+        link = self.catalogue.linker.link
+        screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
+        linked = link(reading, screen, dialogue.constraints if reading.act in _MERGING else ())
+        if reading.act is ActName.SIMILAR and reading.references:
+            if linked.items and set(linked.items) <= dialogue.seen:
+                return reading, linked, False
+            # Like something that the search in force did not show: its conditions are not meant.
+            return reading, link(reading, screen), True
+        if reading.act is ActName.RECOMMEND and dialogue.asked and linked.fresh:
+            # 'A scarf', said to 'which kind?', answers; what was said before the question still holds.
+            reading = replace(reading, act=ActName.REFINE)
+            return reading, link(reading, screen, dialogue.constraints), False
+        return reading, linked, reading.act is ActName.RECOMMEND
 
     def _turn(
         self,
+        number: int,
         perceived: Perceived,
         outcome: Outcome,
         answer: str,
@@ -185,7 +235,7 @@ class Conversation:
     ) -> Turn:
         order = ("perceive", "decide", "retrieve", "first_card", "first_token", "total")
         return Turn(
-            turn=self.dialogue.turn,
+            turn=number,
             request=perceived.request,
             act=outcome.act,
             items=outcome.cards,

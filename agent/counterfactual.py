@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.acts.finding import query_for
 from agent.wording import write_ordinal
-from retrieval.types import Query
 
 if TYPE_CHECKING:
     from agent.acts.outcome import Context
+    from agent.types import Act
 
 _REASONS = {
     "taste": "your taste",
@@ -20,17 +21,12 @@ _REASONS = {
 }
 
 
-def counterfactual(context: Context, item_id: str) -> str | None:
-    """Return 'first; third without your taste' for the reason whose absence moves the item most; None if none does."""
-    dialogue = context.dialogue
-    query = Query(
-        text=dialogue.query,
-        constraints=dialogue.constraints,
-        near=dialogue.near,
-        image=dialogue.image,
-        exclude=frozenset(dialogue.refused | set(dialogue.near)),
-        taste=context.taste(),
-    )
+def counterfactual(context: Context, act: Act) -> str | None:
+    """Return 'third without your taste' for the reason whose absence moves the first item of `act` most.
+
+    `act` holds the search as it was shown. None when no reason moves the item down.
+    """
+    query, item_id = query_for(context, act), act.items[0]
     rank = context.catalogue.searcher.explain_rank(query, item_id)
     if not rank:
         return None

@@ -15,18 +15,21 @@ if TYPE_CHECKING:
 def telling_columns(
     fields: Mapping[str, Value], others: Sequence[Mapping[str, Value]], columns: Sequence[Column], title: str
 ) -> list[Column]:
-    """Return the facets in which an item differs from those beside it, the rarest first.
+    """Return the facets in which an item differs from those beside it, the rarest first; lists where it has no facet.
 
     `fields` are the item's, `others` those of all items shown, its own among them. A value that its title says already
     is left out. An item alone differs in everything.
     """
     folded = title.casefold()
-    ranked: list[tuple[int, int, Column]] = []
-    for order, column in enumerate(columns):
-        value = fields.get(column.name)
-        if column.role is not Role.FACET or value is None or str(value).casefold() in folded:
-            continue
-        shared = sum(other.get(column.name) == value for other in others)
-        if shared < len(others) or len(others) == 1:
-            ranked.append((shared, order, column))
-    return [column for _, _, column in sorted(ranked, key=lambda entry: entry[:2])]
+    for role in (Role.FACET, Role.LIST):
+        ranked: list[tuple[int, int, Column]] = []
+        for order, column in enumerate(columns):
+            value = fields.get(column.name)
+            if column.role is not role or value is None or str(value).casefold() in folded:
+                continue
+            shared = sum(other.get(column.name) == value for other in others)
+            if shared < len(others) or len(others) == 1:
+                ranked.append((shared, order, column))
+        if ranked:
+            return [column for *_, column in sorted(ranked, key=lambda entry: entry[:2])]
+    return []

@@ -29,6 +29,8 @@ class Perceived:
     request: Request
     image: NDArray[np.float32] | None
     """Mean unit vector of the pictures, shape (dimension,); None without pictures."""
+    each: NDArray[np.float32] | None = None
+    """Unit vector of each picture, shape (pictures, dimension); None without pictures."""
 
     @property
     def words(self) -> str:
@@ -52,12 +54,13 @@ def perceive(
     if text.strip() and not typed:
         raise InputError("The message holds only control characters: type it again in plain words.")
     transcript = _listen(voice, models, hints) if voice else None
-    image = _look(images, models) if images else None
+    each = _look(images, models) if images else None
     if not (typed or transcript or images):
         raise InputError(
             "The message is empty: type what you are after, /voice FILE to speak or /image FILE to show."
         )
-    return Perceived(Request(typed, transcript, tuple(Picture(str(path)) for path in images)), image)
+    request = Request(typed, transcript, tuple(Picture(sanitise_line(str(path))) for path in images))
+    return Perceived(request, None if each is None else _mean(each), each)
 
 
 def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
@@ -70,12 +73,14 @@ def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
 
 
 def _look(images: Sequence[Path], models: Models) -> NDArray[np.float32]:
-    import numpy as np
-
     from encoders.picture import decode_picture
 
-    encoder = models.image.get()
-    vectors = encoder.encode_images([decode_picture(path) for path in images])
+    return models.image.get().encode_images([decode_picture(path) for path in images])
+
+
+def _mean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
     mean = vectors.mean(axis=0)
     unit: NDArray[np.float32] = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
     return unit

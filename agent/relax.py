@@ -49,12 +49,11 @@ def relax(
     enforced = [c for c in constraints if c.status is Status.ENFORCED]
     fresh = set(map(id, new))
     cost = {id(c): _cost(c, columns, categories) + (_NEW if id(c) in fresh else 0.0) for c in enforced}
-    candidates = sorted(
-        (sum(cost[id(c)] for c in group), order, group)
-        for size in range(1, min(_AT_MOST, len(enforced)) + 1)
-        for order, group in enumerate(combinations(enforced, size))
-    )
-    for _, _, group in candidates:
+    groups = [
+        group for size in range(1, min(_AT_MOST, len(enforced)) + 1) for group in combinations(enforced, size)
+    ]
+    # The sort is stable: of equal cost the fewest are given up, then those said first.
+    for group in sorted(groups, key=lambda group: sum(cost[id(c)] for c in group)):
         given_up = set(map(id, group))
         trial = tuple(replace(c, status=Status.RELAXED) if id(c) in given_up else c for c in constraints)
         count = matching(trial)
@@ -72,9 +71,26 @@ def _cost(constraint: Constraint, columns: Sequence[Column], categories: Collect
     return _COST.get(role, _ATTRIBUTE)
 
 
+def nearest_order(constraints: Sequence[Constraint]) -> str | None:
+    """Return the order that puts first what misses the given-up bound by least.
+
+    None unless one bound with one side is all that was given up: everything that fits the rest then lies beyond it.
+    """
+    bounds = _given_up_bounds(constraints)
+    alone = sum(c.status is Status.RELAXED for c in constraints) == 1
+    if len(bounds) != 1 or not alone or bounds[0].op not in (Op.LT, Op.LE, Op.GT, Op.GE):
+        return None
+    name = bounds[0].field or ""
+    return name if bounds[0].op in (Op.LT, Op.LE) else f"-{name}"
+
+
+def _given_up_bounds(constraints: Sequence[Constraint]) -> list[Constraint]:
+    return [c for c in constraints if c.status is Status.RELAXED and isinstance(c.value, float | int)]
+
+
 def nearest_first(hits: Sequence[Hit], constraints: Sequence[Constraint], count: int) -> tuple[Hit, ...]:
     """Of `hits`, the `count` that miss a given-up numeric bound by least, then in the order of `hits`."""
-    bounds = [c for c in constraints if c.status is Status.RELAXED and isinstance(c.value, float | int)]
+    bounds = _given_up_bounds(constraints)
     if not bounds:
         return tuple(hits[:count])
 

@@ -10,19 +10,22 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agent.slots import is_open, slot_values, subjects
+from agent.plain import answer_line, as_sentence, bare, disclosures, fact_line
+from agent.slots import SLOT, is_open, subjects
 from agent.types import ActName, Claims
 from encoders.sanitise import sanitise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.claims import ClaimChecker
     from agent.types import Brief
 
 # An end of sentence, but not inside a number ('4.6') or before a lower-case letter.
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^a-z\s])|\n+")
-_PER_ITEM = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR})
+_SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR})
+_NOTING = frozenset({ActName.REMEMBER, ActName.FORGET, ActName.RATE})
+_DENIAL = re.compile(r"\b(?:not|no|nothing|unknown)\b|n['’]t\b", re.I)
 _LONGEST = 8_000
 
 
@@ -36,43 +39,55 @@ class Reply:
 
     def stream(self, pieces: Iterable[str]) -> Iterator[str]:
         """Yield checked text; pieces joined are the answer."""
-        told: set[int] = set()
-        empty = ended = True
+        brief = self.brief
+        if brief.question or (brief.note and not brief.items and brief.act in _SEARCHES):
+            yield " ".join(as_sentence(part) for part in (brief.note, brief.question) if part)
+            return
+        told: set[str] = set()
+        ended, denied = True, False
         for sentence, space in _sentences(pieces):
+            names = SLOT.findall(sentence)
             checked = self.checker.check(sentence)
             self.claims = Claims(self.claims.checked + checked.checked, self.claims.removed + checked.removed)
-            if checked.text.strip():
-                told |= subjects(sentence)
-                empty = False
+            titles = {f"{rank}.title" for rank in checked.named}
+            if checked.text.strip() and not self._hangs(names, told | titles):
+                told.update(names, titles, ("",))
+                denied = denied or bool(_DENIAL.search(checked.text)) or "u1" in names
                 ended = space == "\n"
                 yield checked.text + space
-        yield from self._what_is_missing(told, empty=empty, ended=ended)
+        for line in self._what_is_missing(told, denied=denied):
+            yield line if ended else f"\n{line}"
+            ended = False
 
-    def _what_is_missing(self, told: set[int], *, empty: bool, ended: bool) -> Iterator[str]:
-        if self.brief.act not in _PER_ITEM and not empty:
-            return
-        for rank, item in enumerate(self.brief.items, 1):
-            if rank not in told:
-                facts = ", ".join(fact.value for fact in item.facts)
-                line = f"{item.title}: {facts}." if facts else f"{item.title}."
-                yield line if ended else f"\n{line}"
-                ended = False
-                self.claims = Claims(self.claims.checked + 1 + len(item.facts), self.claims.removed)
-        if empty and not self.brief.items:
-            yield self._bare()
+    def _hangs(self, names: Sequence[str], told: set[str]) -> bool:
+        """Tell whether a sentence has facts of an item of several whose title was not said: the one before it went."""
+        ranks = {name.split(".")[0] for name in names if name[0].isdigit()}
+        return len(self.brief.items) > 1 and any(f"{rank}.title" not in told for rank in ranks)
 
-    def _bare(self) -> str:
-        """Return the facts of a brief without items, in the fewest words."""
-        values = slot_values(self.brief)
-        if self.brief.ask:
-            options = ", ".join(self.brief.options)
-            return f"Which {values['ask']}? ({options})" if options else f"Which {values['ask']}?"
-        if self.brief.note:
-            return f"Noted: {self.brief.note}."
-        if self.brief.act is ActName.CHAT:
-            return "Tell me what you are after, and I will look it up here."
-        given_up = ", ".join(self.brief.conditions)
-        return f"Nothing fits {given_up}." if given_up else "Nothing in this catalogue fits."
+    def _what_is_missing(self, told: set[str], *, denied: bool) -> Iterator[str]:
+        """Yield what must be said and was not: items, answers, what was given up, what can't be checked."""
+        brief = self.brief
+        if brief.act in _SEARCHES or brief.act is ActName.DETAIL or not told:
+            ranks = self._told_of(told, denied=denied)
+            for rank, item in enumerate(brief.items, 1):
+                if rank not in ranks:
+                    self.claims = Claims(self.claims.checked + 1 + len(item.facts), self.claims.removed)
+                    yield answer_line(item) if brief.act is ActName.DETAIL else fact_line(item)
+        if (not told and not brief.items) or (brief.act in _NOTING and brief.note and "note" not in told):
+            yield bare(brief)
+        if brief.items and (brief.act in _SEARCHES or brief.act is ActName.DISLIKE):
+            yield from disclosures(brief, told)
+
+    def _told_of(self, told: set[str], *, denied: bool) -> set[int]:
+        """Return the numbers of the items of which enough was said: of an answer, one of its facts."""
+        found = subjects("".join(f"{{{name}}}" for name in told))
+        if self.brief.act is not ActName.DETAIL:
+            return set(found)
+        answered = {
+            int(name.split(".")[0]) for name in told if name[:1].isdigit() and not name.endswith("title")
+        }
+        silent = {rank for rank, item in enumerate(self.brief.items, 1) if not item.facts and denied}
+        return answered | silent
 
 
 def _sentences(pieces: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from agent.types import Scene
+from agent.types import ActName, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from agent.types import ActName
+    from agent.types import Reading
     from retrieval.snapshot import Snapshot
     from retrieval.types import Constraint
 
 _EARLIER = 3
 _SCREENS = 20
+_NAMING = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.DETAIL, ActName.EXPLAIN})
+"""Acts that a bare 'the second one' is read as, when it may as well be an answer."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,23 @@ class Dialogue:
     earlier: list[str] = field(default_factory=list)
     """The person's last requests, oldest first."""
     refused: set[str] = field(default_factory=set)
-    """Ids disliked in this conversation: never shown again in it."""
+    """Ids disliked in this conversation: never found again in it."""
+    waived: set[Constraint] = field(default_factory=set)
+    """Remembered wishes that the person took back for the search in force."""
+    pending: Reading | None = None
+    """What the previous turn asked an item for: 'which one?' after 'I love it' with four on screen."""
+
+    def copy(self) -> Dialogue:
+        """Return a copy that a turn may change without changing this one."""
+        return replace(
+            self,
+            near=dict(self.near),
+            screens=list(self.screens),
+            seen=set(self.seen),
+            earlier=list(self.earlier),
+            refused=set(self.refused),
+            waived=set(self.waived),
+        )
 
     @property
     def screen(self) -> tuple[str, ...]:
@@ -66,10 +84,18 @@ class Dialogue:
         if text:
             self.earlier = [*self.earlier, text][-_EARLIER:]
 
+    def answered(self, reading: Reading) -> Reading:
+        """Return a reading that only names an item as the act that an item was asked for; others as they are."""
+        more = (reading.query, reading.phrases, reading.sort, reading.count, reading.note)
+        if self.pending is None or reading.act not in _NAMING or not reading.references or any(more):
+            return reading
+        stars = reading.stars or self.pending.stars
+        return replace(self.pending, references=reading.references, stars=stars)
+
     def search_afresh(self) -> None:
         """Forget the search in force; what was shown and liked stays."""
         self.query, self.constraints, self.sort, self.count = "", (), None, None
-        self.near, self.image, self.seen = {}, None, set()
+        self.near, self.image, self.seen, self.waived = {}, None, set(), set()
 
     def scene(self, text: str, seen: tuple[str, ...], snapshot: Snapshot) -> Scene:
         """Build what the chat model sees of this turn."""

@@ -168,6 +168,8 @@ class Brief:
     """Values worth offering in that question; written {o1} …"""
     text: str = ""
     """The person's words, for small talk."""
+    question: str | None = None
+    """ASK about items or stars: the question itself, which code asks word for word."""
 
 
 @dataclass(frozen=True, slots=True)

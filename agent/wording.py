@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from retrieval.types import Column, Value
 
 _BEFORE = frozenset("£$€¥₹")
+_LISTED = 3
+"""Values of a list that are written out: three names of a cast say who is in it."""
 
 
 def write_number(value: float) -> str:
@@ -33,7 +35,7 @@ def write_amount(value: float, unit: str | None) -> str:
 def write_value(column: Column, value: Value) -> str:
     """Write a cell for people; years lose their thousands separator, lists are joined by commas."""
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(value[:_LISTED]) + (" …" if len(value) > _LISTED else "")
     if isinstance(value, str):
         return value
     if column.role is Role.NUMBER and column.unit is None and _is_year(column, value):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Hashable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +17,29 @@ class Mean:
 
     value: float
     error: float
-    """Standard error: sample deviation over √n; 0 for fewer than two cases."""
+    """Standard error: sample deviation over √n, or that of clusters; 0 for fewer than two of them."""
     cases: int
 
 
-def mean(values: Sequence[float]) -> Mean:
-    """Return the mean of `values` with its standard error; 0 of no cases is 0."""
+def mean(values: Sequence[float], clusters: Sequence[Hashable] | None = None) -> Mean:
+    """Return the mean of `values` with its standard error; 0 of no cases is 0.
+
+    `clusters` says which cases belong together (the turns of a dialogue): they are no independent draws, and the error
+    is then √(G/(G−1) · Σ (sum of a cluster's residuals)²) / n over the G clusters (Liang & Zeger 1986). With a cluster
+    a case this is the plain one.
+    """
     n = len(values)
     if not n:
         return Mean(0.0, 0.0, 0)
     average = math.fsum(values) / n
-    if n == 1:
-        return Mean(average, 0.0, 1)
-    variance = math.fsum((value - average) ** 2 for value in values) / (n - 1)
-    return Mean(average, math.sqrt(variance / n), n)
+    residuals: dict[Hashable, list[float]] = defaultdict(list)
+    for value, cluster in zip(values, range(n) if clusters is None else clusters, strict=True):
+        residuals[cluster].append(value - average)
+    groups = len(residuals)
+    if groups == 1:
+        return Mean(average, 0.0, n)
+    spread = math.fsum(math.fsum(group) ** 2 for group in residuals.values())
+    return Mean(average, math.sqrt(spread * groups / (groups - 1)) / n, n)
 
 
 def recall_at(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:

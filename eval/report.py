@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eval.benchmarks.protocol import Table
-    from eval.metrics import Mean
     from eval.runner import ScriptResult
 
 
@@ -32,12 +31,34 @@ def results_to_json(results: Sequence[ScriptResult]) -> dict[str, Any]:
                     {
                         "said": turn.said,
                         "failures": list(turn.failures),
+                        "headline": turn.headline,
                         "turn": turn_to_json(turn.turn) if turn.turn else None,
                     }
                     for turn in result.turns
                 ],
             }
             for result in results
+        ],
+    }
+
+
+def results_to_keep(results: Sequence[ScriptResult]) -> dict[str, Any]:
+    """Return what is kept of played scripts: the counts and each failure; no turns, which hold paths of this disk."""
+    models = [turn.turn.models for result in results for turn in result.turns if turn.turn]
+    whole = results_to_json(results)
+    return {
+        **{name: whole[name] for name in ("scripts", "passed", "turns", "failures")},
+        "models": dict(models[-1]) if models else {},
+        "results": [
+            {
+                **{name: script[name] for name in ("script", "catalog", "passed", "median_ms")},
+                "failures": [
+                    {"turn": number, "said": turn["said"], "failure": failure}
+                    for number, turn in enumerate(script["turns"], 1)
+                    for failure in turn["failures"]
+                ],
+            }
+            for script in whole["results"]
         ],
     }
 
@@ -59,11 +80,14 @@ def table_to_json(measured: Table) -> dict[str, Any]:
 
 def show_table(measured: Table) -> str:
     """Return a benchmark's table as text, each mean with its standard error."""
-    rows = [(name, *(_spell(mean) for mean in means)) for name, means in measured.rows.items()]
+    rows = [
+        (name, *(spell(mean.value, mean.error) for mean in means)) for name, means in measured.rows.items()
+    ]
     lines = [measured.title, table(("", *measured.measures), rows)]
     lines += [f"{name}: {text}" for name, text in measured.notes.items()]
     return "\n".join(lines)
 
 
-def _spell(mean: Mean) -> str:
-    return f"{mean.value:.3f} ± {mean.error:.3f}"
+def spell(value: float, error: float) -> str:
+    """Return a mean with its standard error."""
+    return f"{value:.3f} ± {error:.3f}"

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from agent.actions import parse
-from agent.conversation import Conversation, play
+from agent.actions import check_on_screen, parse
+from agent.types import Finished, Shown
 from encoders.errors import UsageError, VitrineError
-from eval.expect import failures
+from eval.expect import failures, located
 from retrieval.store.people import People
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from agent.types import Turn
+    from agent.conversation import Conversation
+    from agent.types import Event, Turn
     from eval.script import Script, ScriptTurn
 
 
@@ -27,8 +29,12 @@ class TurnResult:
 
     said: str
     failures: tuple[str, ...]
+    """A sentence for each expectation that did not hold; the error of a turn that was refused without its being
+    expected."""
     turn: Turn | None
-    """None when the turn raised an error, which is then the failure."""
+    """None when the turn was refused, and for `/new`, which is none."""
+    headline: str | None = None
+    """The line above the cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,18 @@ class ScriptResult:
 
 
 def run_scripts(scripts: Iterable[Script], conversations: Mapping[str, Conversation]) -> list[ScriptResult]:
-    """Play scripts; `conversations` has one for each catalogue they name, whose models are shared."""
+    """Play scripts; `conversations` has one for each catalogue they name, whose models are shared.
+
+    Nothing that a script rates or has remembered reaches another script or the person's own profile.
+    """
     results = []
     for script in scripts:
         base = conversations[script.catalog]
-        with tempfile.TemporaryDirectory(prefix="vitrine-eval-") as folder:
-            people = People(Path(folder) / "people.sqlite")
+        with (
+            tempfile.TemporaryDirectory(prefix="vitrine-eval-") as folder,
+            closing(People(Path(folder) / "people.sqlite")) as people,
+        ):
             results.append(run_script(script, base.fork(people, "scripted")))
-            people.close()
     return results
 
 
@@ -68,21 +78,45 @@ def run_script(script: Script, conversation: Conversation) -> ScriptResult:
 
 
 def _play(turn: ScriptTurn, conversation: Conversation, folder: Path) -> TurnResult:
+    said = turn.say or ", ".join(filter(None, [*turn.images, turn.voice]))
+    wanted = turn.expect.error
     try:
-        if turn.say.startswith("/"):
-            action, words = parse(turn.say)
-            if action.name == "new":
-                conversation.new()
-                return TurnResult(turn.say, (), None)
-            if action.read is None:
-                raise UsageError(
-                    f"/{action.name} belongs to a face and can't be scripted: use `images` or `voice`."
-                )
-            played = play(conversation.do(action.read(words), turn.say))
-        else:
-            images = [folder / path for path in turn.images]
-            voice = folder / turn.voice if turn.voice else None
-            played = play(conversation.say(turn.say, images, voice))
+        expect = located(turn.expect, conversation.dialogue.screen)
+        events = _events(turn, conversation, folder)
+        played, headline = _follow(events) if events else (None, None)
     except VitrineError as error:
-        return TurnResult(turn.say, (str(error),), None)
-    return TurnResult(turn.say, tuple(failures(played, turn.expect, conversation.catalogue)), played)
+        told = str(error)
+        if wanted is not None and wanted.casefold() in told.casefold():
+            return TurnResult(said, (), None)
+        return TurnResult(said, (told,), None)
+    if played is None:
+        return TurnResult(said, (), None)
+    return TurnResult(
+        said, tuple(failures(played, expect, conversation.catalogue, headline)), played, headline
+    )
+
+
+def _events(turn: ScriptTurn, conversation: Conversation, folder: Path) -> Iterator[Event] | None:
+    """Begin a turn; None for `/new`, which plays none."""
+    if not turn.say.startswith("/"):
+        voice = folder / turn.voice if turn.voice else None
+        return conversation.say(turn.say, [folder / path for path in turn.images], voice)
+    action, words = parse(turn.say)
+    if action.name == "new":
+        conversation.new()
+        return None
+    if action.read is None:
+        raise UsageError(f"/{action.name} belongs to a face and can't be scripted: use `images` or `voice`.")
+    reading = action.read(words)
+    check_on_screen(reading, len(conversation.dialogue.screen))
+    return conversation.do(reading, turn.say)
+
+
+def _follow(events: Iterator[Event]) -> tuple[Turn, str | None]:
+    headline = None
+    for event in events:
+        if isinstance(event, Shown):
+            headline = event.headline
+        if isinstance(event, Finished):
+            return event.turn, headline
+    raise RuntimeError("a stream of events ended without Finished")

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from encoders.errors import VitrineError
+from eval.process import run_vitrine
 from eval.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 REQUESTS = (
     "need boots that wont leak, 80 quid tops",
@@ -49,92 +45,96 @@ REQUESTS = (
 )
 """One conversation over the demo, of every kind of act."""
 _WARM_UP = 2
+"""Turns that load models and build indexes, and are not counted."""
+_INDEXED, _HELPED, _STARTED = 3, 9, 3
+"""Runs of each command; the median is told."""
 _PHASES = ("decide", "retrieve", "first_card", "first_token", "total")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One process that ended."""
-
-    seconds: float
-    peak_mb: float
-    """Largest resident set, in MB (10⁶ bytes)."""
-    stdout: str
-
-
 def measure_speed(catalog: str, profile: str, say: Callable[[str], None]) -> dict[str, Any]:
-    """Measure start, index, turns and memory with a data folder of its own.
+    """Measure start, index, turns and memory with data folders of its own.
 
-    Raises VitrineError when a measured command fails.
+    Every number is the median of several runs but those of the conversation, which is one run of many turns. A cold
+    start is one of the process: the files were read before, and lie in the system's cache.
+
+    Raises VitrineError when a measured command fails, or when a turn does.
     """
-    with tempfile.TemporaryDirectory(prefix="vitrine-speed-") as folder:
-        common = ["--catalog", catalog, "--profile", profile, "--data-dir", folder]
-        say("index")
-        index = run(["index", catalog, "--profile", profile, "--data-dir", folder])
-        say("help, 9 times")
-        helps = [run(["--help"]).seconds for _ in range(9)]
-        say("cold start, 3 times")
-        cold = [run(["ask", REQUESTS[0], "--json", *common]).seconds for _ in range(3)]
+    with tempfile.TemporaryDirectory(prefix="vitrine-speed-") as home:
+        say(f"index, {_INDEXED} times")
+        folders = [str(Path(home) / str(number)) for number in range(_INDEXED)]
+        indexed = [
+            run_vitrine(["index", catalog, "--json", "--profile", profile, "--data-dir", folder])
+            for folder in folders
+        ]
+        say(f"help, {_HELPED} times")
+        helps = [run_vitrine(["--help"]).seconds for _ in range(_HELPED)]
+        common = ["--catalog", catalog, "--profile", profile, "--data-dir", folders[0]]
+        say(f"cold start, {_STARTED} times")
+        cold = [run_vitrine(["ask", REQUESTS[0], "--json", *common]).seconds for _ in range(_STARTED)]
         say(f"a conversation of {len(REQUESTS)} turns")
-        chat = run(["chat", "--plain", "--json", *common], "\n".join(REQUESTS) + "\n")
-    turns = [json.loads(line) for line in chat.stdout.splitlines()][_WARM_UP:]
+        chat = run_vitrine(["chat", "--plain", "--json", *common], "\n".join(REQUESTS) + "\n")
+    reports = [json.loads(index.stdout) for index in indexed]
     return {
         "catalog": catalog,
         "profile": profile,
-        "models": turns[-1]["models"],
         "help_s": median(helps),
         "cold_start_to_answer_s": median(cold),
-        "index_s": index.seconds,
+        "items": reports[0]["items"],
+        "index_s": median(index.seconds for index in indexed),
+        "index_items_per_s": median(r["items"] / r["index"]["seconds"]["total"] for r in reports),
         "chat_peak_mb": chat.peak_mb,
-        "turns": len(turns),
-        "phases_ms": {phase: _spread([turn["timings_ms"][phase] for turn in turns]) for phase in _PHASES},
+        **summarise([json.loads(line) for line in chat.stdout.splitlines()]),
     }
 
 
-def run(arguments: Sequence[str], text: str = "") -> Run:
-    """Run `vitrine` with `arguments` and `text` on standard input, and wait for it."""
-    command = [str(Path(sys.executable).with_name("vitrine")), *arguments]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        given.write(text.encode())
-        given.seek(0)
-        began = perf_counter()
-        process = subprocess.Popen(command, stdin=given, stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        if process.returncode:
-            reason = err.read().decode(errors="replace").strip().splitlines()[-1:]
-            raise VitrineError(
-                f"`vitrine {' '.join(arguments)}` ended with {process.returncode}: {''.join(reason)}"
-            )
-        # ru_maxrss is in kilobytes on Linux and in bytes on macOS.
-        scale = 1e6 if sys.platform == "darwin" else 1e6 / 1024
-        return Run(seconds, usage.ru_maxrss / scale, out.read().decode())
+def summarise(turns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the spread of each phase over the warm turns of the conversation, and the models that played them.
+
+    First cards are those of turns that show some. Raises VitrineError when turns are missing, because those left
+    would be other turns than another run's.
+    """
+    if len(turns) != len(REQUESTS):
+        raise VitrineError(
+            f"Only {len(turns)} of {len(REQUESTS)} turns were answered, so they can't be compared: "
+            "play `vitrine chat --plain` to see why."
+        )
+    warm = turns[_WARM_UP:]
+    counted = {phase: [t for t in warm if phase != "first_card" or t["items"]] for phase in _PHASES}
+    return {
+        "models": warm[-1]["models"],
+        "turns": len(warm),
+        "phases_ms": {
+            phase: spread([t["timings_ms"][phase] for t in some]) for phase, some in counted.items()
+        },
+    }
 
 
-def show_speed(measured: dict[str, Any]) -> str:
-    """Return the measures as a table beside what they must reach."""
-    phases = measured["phases_ms"]
-    rows = [
-        ("vitrine --help", f"{measured['help_s']:.2f} s", "≤ 0.3 s"),
-        ("cold start to first answer", f"{measured['cold_start_to_answer_s']:.1f} s", "≤ 12 s"),
-        ("index of the catalogue", f"{measured['index_s']:.1f} s", "≤ 60 s"),
-        ("first card, warm, p50", f"{phases['first_card']['p50']:.0f} ms", "≤ 400 ms"),
-        ("whole turn, warm, p50", f"{phases['total']['p50']:.0f} ms", "≤ 2,000 ms"),
-        ("decide, p50 / p95", f"{phases['decide']['p50']:.0f} / {phases['decide']['p95']:.0f} ms", ""),
-        ("retrieve, p50 / p95", f"{phases['retrieve']['p50']:.0f} / {phases['retrieve']['p95']:.0f} ms", ""),
-        (
-            "first words, p50 / p95",
-            f"{phases['first_token']['p50']:.0f} / {phases['first_token']['p95']:.0f} ms",
-            "",
-        ),
-        ("peak memory of the chat", f"{measured['chat_peak_mb']:,.0f} MB", "≤ 1,500 MB"),
-    ]
-    return table(("", "measured", "to reach"), rows)
-
-
-def _spread(values: Sequence[float]) -> dict[str, float]:
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Return median, 95th percentile (linear between neighbours) and largest; zeros of none."""
+    if len(values) < 2:
+        return dict.fromkeys(("p50", "p95", "max"), next(iter(values), 0.0))
     cuts = quantiles(values, n=20, method="inclusive")
     return {"p50": round(cuts[9], 1), "p95": round(cuts[18], 1), "max": max(values)}
+
+
+def show_speed(measured: Mapping[str, Any]) -> str:
+    """Return the measures as a table beside what they must reach."""
+    return table(("", "measured", "to reach"), speed_rows(measured))
+
+
+def speed_rows(measured: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return a row a measure: what, how much, and what it must reach ('' where nothing was set)."""
+    phases = measured["phases_ms"]
+    both = {name: f"{phase['p50']:,.0f} / {phase['p95']:,.0f} ms" for name, phase in phases.items()}
+    return [
+        ("vitrine --help", f"{measured['help_s']:.2f} s", "≤ 0.3 s"),
+        ("cold start to first answer", f"{measured['cold_start_to_answer_s']:.1f} s", "≤ 12 s"),
+        (f"index of {measured['items']:,} items", f"{measured['index_s']:.1f} s", "≤ 60 s"),
+        ("items indexed a second, models loaded", f"{measured['index_items_per_s']:,.0f}", ""),
+        ("first card, warm, p50 / p95", both["first_card"], "p50 ≤ 400 ms"),
+        ("whole turn, warm, p50 / p95", both["total"], "p50 ≤ 2,000 ms"),
+        ("decide, p50 / p95", both["decide"], ""),
+        ("retrieve, p50 / p95", both["retrieve"], ""),
+        ("first words, p50 / p95", both["first_token"], ""),
+        ("peak memory of the chat", f"{measured['chat_peak_mb']:,.0f} MB", "≤ 1,500 MB"),
+    ]

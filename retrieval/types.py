@@ -150,7 +150,7 @@ class Hit:
     score: float
     """Fused score, 0…1; comparable within one result only."""
     shares: Mapping[str, float]
-    """Leg ('words', 'text', 'image', 'similar', 'taste') to its part of the score; summing to 1, or {} when unranked."""
+    """Leg ('words', 'text', 'image', 'similar', 'taste') to its part of the score; sum 1, or {} when unranked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Ask back when a request is too vague: about the facet that divides what is left best."""
+"""Ask back: when a request is too vague, about what divides the catalogue best; when an item is not clear, which."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
 from agent.types import ActName
+from agent.wording import write_list
 from retrieval.types import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agent.acts.outcome import Context
+    from agent.types import Act
     from retrieval.types import Column, Constraint
 
 _OPTIONS = 5
@@ -23,16 +25,43 @@ _FEWEST = 2
 
 
 def ask_back(context: Context) -> Outcome:
-    """Ask about one column and offer its commonest values; nothing is searched."""
-    act = replace(context.act(), name=ActName.ASK)
+    """Ask about one column and offer its commonest values; what was said so far is in force for the answer."""
+    act, dialogue = replace(context.act(), name=ActName.ASK), context.dialogue
+    dialogue.search_afresh()
+    dialogue.query, dialogue.constraints = act.query, act.constraints
+    dialogue.sort, dialogue.count = act.sort, act.count
+    dialogue.image = context.perceived.image
     column, options = _best_question(context, act.constraints)
-    if act.query:
-        context.dialogue.query = act.query
-    context.dialogue.constraints = act.constraints
-    context.dialogue.asked = column.label if column else None
+    dialogue.asked = column.label if column else None
     label = column.label if column else "kind of thing"
     brief = make_brief(act, (), context.catalogue, ask=label, options=options, text=context.perceived.words)
     return Outcome(act, brief).with_question(f"Which {label}? {', '.join(options)}".strip())
+
+
+def ask_which(context: Context) -> Outcome:
+    """Ask which item is meant, and say why the words did not tell: 'only 2 items are shown'."""
+    titles = [item.title for item in context.catalogue.snapshot.items(context.dialogue.screen)]
+    unresolved = context.linked.unresolved
+    reason = unresolved[0].reason if unresolved else None if titles else "nothing is on screen yet"
+    context.dialogue.pending = context.reading
+    return ask(context, context.act(), "item", titles, _which(titles), reason)
+
+
+def ask(
+    context: Context, act: Act, label: str, options: Sequence[str], question: str, reason: str | None
+) -> Outcome:
+    """Ask a question that code words, after the reason for it; nothing is searched."""
+    act = replace(act, name=ActName.ASK, question=f"{reason}; {question}" if reason else question)
+    text = context.perceived.words
+    brief = make_brief(act, (), context.catalogue, ask=label, options=options, note=reason, text=text)
+    return Outcome(act, replace(brief, question=question))
+
+
+def _which(titles: Sequence[str]) -> str:
+    if not titles:
+        return "What are you after?"
+    shown = titles[:_OPTIONS] if len(titles) <= _OPTIONS else [*titles[: _OPTIONS - 1], "another"]
+    return f"Which one: {write_list(list(shown), 'or')}?"
 
 
 def _best_question(

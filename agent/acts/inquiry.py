@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agent.acts.feedback import ask_which
+from agent.acts.asking import ask_which
 from agent.acts.outcome import Outcome
-from agent.acts.questions import named_columns
+from agent.acts.questions import is_open, named_columns
 from agent.acts.showing import card_for
 from agent.briefing import make_brief, matching_part
 from agent.counterfactual import counterfactual
-from agent.evidence import check, content_stems, find_quotes
+from agent.evidence import check, find_quotes
 from agent.types import Fact, FactKind
 from agent.wording import write_value
 from retrieval.types import Role, Status
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from retrieval.types import Column, Constraint, Item
 
 _COMPARED = 5
+_FEWEST = 2
 _DIFFERENCES = 4
-_OPEN = 2
 
 
 def explain(context: Context) -> Outcome:
@@ -34,29 +34,59 @@ def explain(context: Context) -> Outcome:
     act = _about_items(context)
     if not act.items:
         return ask_which(context)
-    cards = _cards(context, act.items)
-    note = counterfactual(context, act.items[0])
-    act = replace(act, query=context.dialogue.query, constraints=context.dialogue.constraints)
+    dialogue = context.dialogue
+    act = replace(
+        act,
+        query=dialogue.query,
+        constraints=_as_met(context, act.items),
+        sort=dialogue.sort,
+        count=dialogue.count,
+    )
+    cards = tuple(card_for(context, item, rank, act.constraints) for rank, item in enumerate(act.items, 1))
+    note = counterfactual(context, act)
     brief = make_brief(act, cards, context.catalogue, note=note, text=context.perceived.words)
     return Outcome(act, brief, cards)
 
 
 def compare(context: Context) -> Outcome:
     """Set two to five items side by side, by the columns in which they differ."""
-    act = context.act()
-    items = act.items if len(act.items) > 1 else context.dialogue.screen[:2]
-    if len(items) < 2:
+    act = replace(context.act(), constraints=())
+    items = act.items if len(act.items) > 1 else _beside(context, act.items)
+    if len(items) < _FEWEST:
         return ask_which(context)
     act = replace(act, items=tuple(items[:_COMPARED]))
     records = context.catalogue.snapshot.items(act.items)
-    asked = named_columns(context.perceived.words, context.catalogue.fields)
-    different = [c.name for c in context.catalogue.columns if _differs(c, records)]
-    answers = [*(c.name for c in asked), *(name for name in different if name not in {c.name for c in asked})]
+    asked = [c.name for c in named_columns(context.perceived.words, context.catalogue.fields)]
+    different = [c.name for c in _by_interest(context.catalogue) if _differs(c, records)]
+    answers = [*asked, *(name for name in different if name not in asked)]
     cards = _cards(context, act.items)
+    if act.items != context.dialogue.screen[: len(act.items)]:
+        # They are numbered afresh, and 'the second' is the second of what was shown last.
+        context.dialogue.show(act.items)
     brief = make_brief(
         act, cards, context.catalogue, answers=answers[:_DIFFERENCES], text=context.perceived.words
     )
     return Outcome(act, brief, cards).with_question(context.perceived.words)
+
+
+def _beside(context: Context, items: Sequence[str]) -> tuple[str, ...]:
+    """Return the one item referred to and the one in focus or first beside it; without any, the first two shown."""
+    dialogue = context.dialogue
+    if context.linked.unresolved:
+        return ()
+    others = (*((dialogue.focus,) if dialogue.focus and items else ()), *dialogue.screen)
+    return tuple(dict.fromkeys((*items, *others)))[:_FEWEST]
+
+
+def _as_met(context: Context, items: Sequence[str]) -> tuple[Constraint, ...]:
+    """Return the conditions in force, those that one of the items misses as given up: it is shown all the same."""
+    searcher = context.catalogue.searcher
+    return tuple(
+        replace(c, status=Status.RELAXED)
+        if c.status is Status.ENFORCED and not all(searcher.meets(c, item) for item in items)
+        else c
+        for c in context.dialogue.constraints
+    )
 
 
 def detail(context: Context) -> Outcome:
@@ -71,44 +101,39 @@ def detail(context: Context) -> Outcome:
     cards = _cards(context, act.items)
     act = replace(act, constraints=())
     brief = make_brief(act, cards, context.catalogue, answers=[c.name for c in asked], text=question)
-    general = not (asked or wanted or unchecked)
-    items = tuple(
-        item
-        if general and _open_question(question)
-        else replace(item, facts=_answers(item, record, question, wanted, context.catalogue))
-        for item, record in zip(brief.items, context.catalogue.snapshot.items(act.items), strict=True)
-    )
-    ranked = tuple(str(c.value) for c in unchecked)
-    return Outcome(act, replace(brief, items=items, ranked=ranked), cards).with_question(question)
+    if asked or wanted or unchecked or not is_open(question, context.reading.references):
+        about = " ".join(c.said for c in (*wanted, *unchecked)) or question
+        records = context.catalogue.snapshot.items(act.items)
+        items = tuple(
+            replace(item, facts=_answers(item, record, about, wanted, context.catalogue))
+            for item, record in zip(brief.items, records, strict=True)
+        )
+        brief = replace(brief, items=items, ranked=() if asked else tuple(str(c.value) for c in unchecked))
+    return Outcome(act, brief, cards).with_question(question)
 
 
 def _answers(
-    item: BriefItem, record: Item, question: str, wanted: Sequence[Constraint], catalogue: Catalogue
+    item: BriefItem, record: Item, about: str, wanted: Sequence[Constraint], catalogue: Catalogue
 ) -> tuple[Fact, ...]:
-    """Facts that answer: the columns asked for, the values asked about, else the catalogue's own sentences."""
-    facts = [fact for fact in item.facts if fact.kind is FactKind.ANSWER]
+    """Facts that answer: the values asked about, the columns asked for, else the catalogue's own sentences."""
     by_name = {column.name: column for column in catalogue.columns}
+    facts: list[Fact] = []
     met, missed = check(record, wanted, catalogue)
     for kind, group in ((FactKind.ANSWER, met), (FactKind.MISSED, missed)):
         for constraint in group:
             column = by_name[constraint.field or ""]
             value = record.fields.get(column.name)
             if value is not None and all(fact.label != column.label for fact in facts):
-                part = matching_part(value, constraint)
-                text = write_value(column, part)
-                facts.append(Fact(f"f{len(facts) + 1}", kind, column.label, text, None, constraint))
-    if not facts:
-        quotes = find_quotes(record, question, catalogue.columns)
-        facts = [
-            Fact(f"q{number}", FactKind.QUOTE, by_name[quote.field].label, f"“{quote.text}”")
-            for number, quote in enumerate(quotes[:1], 1)
-        ]
-    return tuple(facts)
-
-
-def _open_question(question: str) -> bool:
-    """'tell me more about it': no word asks for anything in particular."""
-    return len(content_stems(question)) <= _OPEN
+                text = write_value(column, matching_part(value, constraint))
+                facts.append(Fact(f"a{len(facts) + 1}", kind, column.label, text, None, constraint))
+    told = {fact.label for fact in facts}
+    facts += [fact for fact in item.facts if fact.kind is FactKind.ANSWER and fact.label not in told]
+    if facts:
+        return tuple(facts)
+    return tuple(
+        Fact(f"q{number}", FactKind.QUOTE, by_name[quote.field].label, f"“{quote.text}”")
+        for number, quote in enumerate(find_quotes(record, about, catalogue.columns)[:1], 1)
+    )
 
 
 def _about_items(context: Context) -> Act:
@@ -128,8 +153,14 @@ def _cards(context: Context, items: Sequence[str]) -> tuple[Card, ...]:
     return tuple(card_for(context, item, rank) for rank, item in enumerate(items, 1))
 
 
+def _by_interest(catalogue: Catalogue) -> list[Column]:
+    """Return the columns as people compare: price and rating, then what a thing is like, then other amounts."""
+    first = (catalogue.fields.price, catalogue.fields.rating)
+    roles = (Role.FACET, Role.LIST, Role.NUMBER, Role.DATE)
+    columns = [column for column in catalogue.columns if column.role in roles]
+    return sorted(columns, key=lambda c: (first.index(c) if c in first else len(first), roles.index(c.role)))
+
+
 def _differs(column: Column, records: Sequence[Item]) -> bool:
-    if column.role not in (Role.FACET, Role.LIST, Role.NUMBER, Role.DATE):
-        return False
     values = [record.fields.get(column.name) for record in records]
     return any(value is not None for value in values) and len(set(values)) > 1

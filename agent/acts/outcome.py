@@ -28,6 +28,8 @@ class Context:
     perceived: Perceived
     reading: Reading
     linked: Linked
+    afresh: bool = False
+    """Whether a search of this turn leaves the one in force behind."""
     standing: tuple[Constraint, ...] = ()
     """Constraints from what the person asked to be remembered."""
 

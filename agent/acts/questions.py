@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.evidence import content_stems
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.linking.fields import Fields
     from retrieval.types import Column
 
@@ -17,6 +21,16 @@ _ASKED = {
     "when": "date",
 }
 """Question words to the kind of amount they ask for; they name no column themselves."""
+_CLOSED = frozenset("is are was does do did can could has have will would who whose where when how".split())
+"""First words of questions that want one answer; 'what about it' and 'tell me more' want whatever there is."""
+_ANYTHING = frozenset(content_stems("tell describe details information know say more"))
+
+
+def is_open(question: str, references: Sequence[str]) -> bool:
+    """Tell whether a question asks for nothing in particular: 'tell me more about the second'."""
+    words = question.casefold().split()
+    stems = set(content_stems(question)) - set(content_stems(" ".join(references))) - _ANYTHING
+    return not (words and words[0] in _CLOSED and stems)
 
 
 def named_columns(question: str, fields: Fields) -> tuple[Column, ...]:
@@ -26,4 +40,6 @@ def named_columns(question: str, fields: Fields) -> tuple[Column, ...]:
     found.extend(fields.mentioned(question))
     for word in folded.replace("?", " ").split():
         found.extend(fields.pointed(word))
+    if not found and question.casefold().split()[:1] in (["who"], ["whose"]):
+        found.extend(column for column in fields.columns if fields.is_people(column))
     return tuple(column for column in fields.columns if column in found)

@@ -5,76 +5,97 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agent.abstain import is_foreign
-from agent.acts.asking import ask_back
+from agent.abstain import is_foreign, unfound
+from agent.acts.asking import ask_back, ask_which
+from agent.acts.finding import find, sortable
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
 from agent.evidence import make_cards
 from agent.linking.describe import describe
-from agent.relax import nearest_first, relax
+from agent.relax import relax
 from agent.standing import those_that_matter
 from agent.types import ActName
 from agent.wording import write_list
-from retrieval.types import Query, Status
+from retrieval.types import Status
 
 if TYPE_CHECKING:
     from agent.acts.outcome import Context
     from agent.types import Act
-    from retrieval.types import Constraint, Hit
-
-COUNT = 4
-"""Cards in an answer unless the person says how many: what one screen of 80 columns holds."""
-_POOL = 40
-"""How many of the best are considered when a numeric bound was given up and the nearest are wanted."""
+    from retrieval.types import Constraint
 
 
 def search(context: Context) -> Outcome:
     """Search and show."""
     dialogue, linked = context.dialogue, context.linked
-    act = context.act()
-    if act.name is ActName.RECOMMEND:
+    absent = unfound(linked.unresolved)
+    if linked.unresolved and not linked.items and not absent:
+        return ask_which(context)
+    act = _with_items(context)
+    if absent and not act.items:
+        # A title that is not here is looked for in words: what is nearest to it beats a dead end.
+        act = replace(act, query=" ".join(part for part in (act.query, *absent) if part))
+    if context.afresh:
         dialogue.search_afresh()
-    if act.name is ActName.SIMILAR and linked.items:
-        if not set(linked.items) <= dialogue.seen:
-            dialogue.search_afresh()
-        dialogue.near = dict.fromkeys(linked.items, 1.0)
+    if act.name is ActName.SIMILAR and act.items:
+        dialogue.near = dict.fromkeys(act.items, 1.0)
     if context.perceived.image is not None:
         dialogue.image = context.perceived.image
     if _is_vague(context, act):
         return ask_back(context)
-    act = _in_force(context, act)
+    strange = bool(absent) and (act.name is ActName.SIMILAR or not (linked.query or linked.fresh))
+    return _answer(context, _in_force(context, act), strange=strange)
+
+
+def rerun(context: Context) -> Outcome | None:
+    """Search again as things now stand, after feedback; None when no search is in force."""
+    dialogue = context.dialogue
+    if not (dialogue.query or dialogue.constraints or dialogue.near or dialogue.image is not None):
+        return None
+    act = replace(
+        context.act(),
+        query=dialogue.query,
+        constraints=dialogue.constraints,
+        sort=dialogue.sort,
+        count=dialogue.count,
+    )
     return _answer(context, act)
 
 
+def _with_items(context: Context) -> Act:
+    """Return the act with its items; 'similar ones' without a word on which means the one in focus, else all shown."""
+    act, dialogue = context.act(), context.dialogue
+    if act.name is not ActName.SIMILAR or act.items or context.reading.references or context.reading.query:
+        return act
+    return replace(act, items=(dialogue.focus,) if dialogue.focus else dialogue.screen)
+
+
 def _is_vague(context: Context, act: Act) -> bool:
-    """Tell whether a new search says nothing to search by."""
+    """Tell whether neither this turn nor the search in force says anything to search by."""
     dialogue = context.dialogue
-    return (
-        act.name is ActName.RECOMMEND
-        and not act.query
-        and not act.constraints
-        and not act.items
-        and not act.sort
-        and dialogue.image is None
-        and not context.taste().items
-    )
+    said = act.query or act.constraints or act.items or act.sort or dialogue.query or dialogue.seen
+    return not said and dialogue.image is None and not context.taste().items
 
 
 def _in_force(context: Context, act: Act) -> Act:
     """Merge the act with the search in force and keep the result as the search in force."""
     dialogue, linked = context.dialogue, context.linked
-    remembered = those_that_matter(context.standing, linked.constraints, context.catalogue)
-    constraints = (*linked.constraints, *remembered)
-    dialogue.query = linked.query if act.name is ActName.RECOMMEND else linked.query or dialogue.query
+    dialogue.waived.update(set(linked.dropped) & set(context.standing))
+    wishes = [wish for wish in context.standing if wish not in dialogue.waived]
+    remembered = those_that_matter(wishes, linked.constraints, context.catalogue)
+    dialogue.query = act.query or dialogue.query
     dialogue.sort = linked.sort or dialogue.sort
     dialogue.count = linked.count or dialogue.count
-    dialogue.constraints = constraints
+    dialogue.constraints = (*linked.constraints, *remembered)
     return replace(
-        act, query=dialogue.query, constraints=constraints, sort=dialogue.sort, count=dialogue.count
+        act,
+        query=dialogue.query,
+        constraints=dialogue.constraints,
+        sort=dialogue.sort,
+        count=dialogue.count,
     )
 
 
-def _answer(context: Context, act: Act) -> Outcome:
+def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     dialogue, catalogue = context.dialogue, context.catalogue
     searcher = catalogue.searcher
     more = act.name is ActName.REFINE and _asks_for_more(context)
@@ -91,46 +112,39 @@ def _answer(context: Context, act: Act) -> Outcome:
         )
         constraints, matching = relaxation.constraints, relaxation.matching
         act = replace(act, constraints=constraints)
-    hits = _find(context, act, exclude) if matching else ()
-    foreign = bool(hits) and is_foreign(act.query, hits, context)
+    unsorted = None
+    if act.sort and not sortable(context, act):
+        unsorted, act = act.sort, replace(act, sort=None)
+    hits = find(context, act, exclude) if matching else ()
+    foreign = bool(hits) and (strange or is_foreign(act.query, hits, context))
     cards = make_cards(hits, constraints, act.query, catalogue)
     dialogue.show([card.id for card in cards])
-    headline = _headline(act, context, foreign=foreign, more=more, found=bool(cards))
+    left_out = matching if not cards else 0
+    headline = _headline(act, context, foreign=foreign, left_out=left_out, found=bool(cards))
+    if unsorted and cards and headline is None:
+        label = next(c.label for c in catalogue.columns if c.name == unsorted.removeprefix("-"))
+        headline = f"none of these has a {label} to order by"
     brief = make_brief(act, cards, catalogue, matching=matching, text=context.perceived.words)
+    if left_out:
+        brief = replace(brief, matching=0, note=headline)
     if foreign:
         brief = replace(brief, ranked=(act.query, *brief.ranked))
     return Outcome(act, brief, cards, headline)
 
 
-def _find(context: Context, act: Act, exclude: frozenset[str]) -> tuple[Hit, ...]:
-    dialogue = context.dialogue
-    count = act.count or COUNT
-    relaxed = any(c.status is Status.RELAXED for c in act.constraints)
-    query = Query(
-        text=act.query,
-        constraints=act.constraints,
-        near=dialogue.near,
-        image=dialogue.image,
-        exclude=exclude,
-        taste=context.taste(),
-        sort=act.sort,
-        count=max(count, _POOL) if relaxed else count,
-    )
-    hits = context.catalogue.searcher.search(query).hits
-    return nearest_first(hits, act.constraints, count) if relaxed else hits
-
-
 def _asks_for_more(context: Context) -> bool:
     """'more', 'other ones', 'next': a refinement that changes nothing."""
     reading = context.reading
+    if context.perceived.image is not None:
+        return False
     return not (reading.phrases or reading.sort or reading.stars or reading.references or reading.query)
 
 
-def _headline(act: Act, context: Context, *, foreign: bool, more: bool, found: bool) -> str | None:
+def _headline(act: Act, context: Context, *, foreign: bool, left_out: int, found: bool) -> str | None:
     columns = context.catalogue.columns
     given_up = [describe(c, columns) for c in act.constraints if c.status is Status.RELAXED]
     if not found:
-        return "no more that fit" if more else "nothing fits"
+        return "no more that fit" if left_out else "nothing fits"
     if given_up:
         kept = [describe(c, columns) for c in act.constraints if c.status is Status.ENFORCED]
         wanted = write_list([*kept, *given_up])
@@ -138,18 +152,3 @@ def _headline(act: Act, context: Context, *, foreign: bool, more: bool, found: b
     if foreign:
         return f"nothing here is clearly “{act.query}”; nearest"
     return None
-
-
-def rerun(context: Context) -> Outcome | None:
-    """Search again as things now stand, after feedback; None when no search is in force."""
-    dialogue = context.dialogue
-    if not (dialogue.query or dialogue.constraints or dialogue.near or dialogue.image is not None):
-        return None
-    act = replace(
-        context.act(),
-        query=dialogue.query,
-        constraints=dialogue.constraints,
-        sort=dialogue.sort,
-        count=dialogue.count,
-    )
-    return _answer(context, act)

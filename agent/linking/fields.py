@@ -62,6 +62,8 @@ _DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running
 _YEAR: Final = frozenset(
     {"year", "released", "release", "published", "publication", "vintage", "made", "founded"}
 )
+_AUDIENCE: Final = frozenset({"audience", "gender", "sex"})
+_EVERYONE: Final = frozenset({"everyone", "anyone", "all", "any"})
 _TEMPO: Final = frozenset({"tempo", "bpm"})
 _WEIGHT: Final = frozenset({"weight"})
 _KIND: Final = frozenset(
@@ -194,6 +196,12 @@ class Fields:
     def when(self) -> Column | None:
         """Where a year is looked up: the year column or else the dates."""
         return self.year or self.date
+
+    @cached_property
+    def everyone(self) -> dict[str, tuple[str, ...]]:
+        """By column that says whom a thing is for, the values that leave nobody out: 'everyone'."""
+        columns = (c for c in self.columns if c.role in (Role.FACET, Role.LIST) and _words(c) & _AUDIENCE)
+        return {c.name: tuple(value for value in c.values if value.casefold() in _EVERYONE) for c in columns}
 
     @cached_property
     def tempo(self) -> Column | None:

@@ -118,7 +118,7 @@ class Linker:
             narrow=bool(kinds),
         )
         found = self._conditions.link(reading.phrases, head, situation)
-        fresh = combine((*head, *found.constraints), self.fields)
+        fresh = self._open_to_all(combine((*head, *found.constraints), self.fields))
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if self._is_kind(one)])
         order = self._order(reading.sort, situation)
         rating = stars(reading.stars) if reading.stars else None
@@ -142,6 +142,18 @@ class Linker:
             ),
             fresh=tuple(one for one in constraints if one not in before),
         )
+
+    def _open_to_all(self, fresh: Sequence[Constraint]) -> tuple[Constraint, ...]:
+        """Let what is for everyone be for her too: 'for my mum' is women's or anybody's."""
+        opened: list[Constraint] = []
+        for one in fresh:
+            everyone = self.fields.everyone.get(one.field or "", ())
+            if everyone and one.op in (Op.EQ, Op.IN) and one.status is Status.ENFORCED:
+                asked = one.value if isinstance(one.value, tuple) else (str(one.value),)
+                values = (*asked, *(value for value in everyone if value not in asked))
+                one = replace(one, op=Op.IN, value=values) if len(values) > 1 else one
+            opened.append(one)
+        return tuple(opened)
 
     def _compounded(self, reading: Reading) -> Reading:
         """Put a wish back before its noun where both are one value: 'detective' and 'novels' are detective novels."""

@@ -237,6 +237,12 @@ class ValueIndex:
         slips = [key for key in known if is_slip(exact, key)] if len(window) == 1 else []
         if len(slips) == 1:
             return known[slips[0]]
+        # 'decaf' for decaffeinated: of five letters or more, and the beginning of one value only.
+        longer = (
+            [key for key in known if key.startswith(exact)] if len(window) == 1 and len(exact) >= 5 else []
+        )
+        if len(longer) == 1:
+            return known[longer[0]]
         if (alone or hinted) and len(exact) >= 6:
             return self._name_spelling(window, exact)
         return []

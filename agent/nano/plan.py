@@ -216,7 +216,8 @@ def _lines(brief: Brief, kind: str) -> Iterator[Segment]:
         head = (f"<{kind}>", _place(number, len(brief.items)), *tags, *shown)
         only = len(brief.items) == 1
         joint = "" if number == 1 and kind in {"why", "detail"} else " " if only else "\n"
-        required = frozenset({"{title}"} | {token for token in slots if _must(token, slots)})
+        answers = {"{quote}"} & set(slots) if any(fact.kind is FactKind.ANSWER for fact in facts) else set()
+        required = frozenset({"{title}"} | answers | {token for token in slots if _must(token, slots)})
         sentences = {"line": 2, "versus": 3, "detail": 4, "why": 5}[kind]
         yield Segment(kind, head, slots, required, joint, labels, sentences, 30 + 9 * len(shown))
 
@@ -229,7 +230,7 @@ def _place(number: int, count: int) -> str:
 
 def _answers(facts: Iterable[Fact]) -> list[str]:
     """Tell what a question comes to: <yes> and <no> where a value was asked about, <told> where a column was."""
-    kinds = {(fact.kind, fact.check is not None) for fact in facts}
+    kinds = {(fact.kind, fact.check is not None) for fact in facts if fact_class(fact) != "quote"}
     if (FactKind.ANSWER, True) in kinds:
         return ["<yes>"]
     if any(kind is FactKind.MISSED for kind, _ in kinds):
@@ -254,7 +255,8 @@ def _typed(facts: Iterable[Fact]) -> Iterator[str]:
         if fact.kind is FactKind.MISSED:
             name = name if name not in missed or name == "bare" else "other"
             missed.add(name)
-        yield f"{{{MARKS[fact.kind]}{name}}}"
+        # A passage is quoted the same way whatever it stands for.
+        yield f"{{{'' if name == 'quote' else MARKS[fact.kind]}{name}}}"
 
 
 def _must(token: str, slots: Mapping[str, tuple[str, ...]]) -> bool:
@@ -285,7 +287,7 @@ def _selected(
     brief: Brief, item: BriefItem, kind: str, common: frozenset[tuple[str, str]]
 ) -> tuple[Fact, ...]:
     """Choose what a line says: every miss and answer, the price, then what tells the item apart, a quote at most."""
-    room = {"line": 3 if len(brief.items) > 4 else 4, "versus": 3, "why": 5, "detail": 5}[kind]
+    room = {"line": 3 if len(brief.items) > 4 else 4, "versus": 3, "why": 3, "detail": 4}[kind]
     named = [fact for fact in item.facts if fact.value.strip()]
     forced = [fact for fact in named if fact.kind in {FactKind.MISSED, FactKind.ANSWER}]
     rest = [fact for fact in named if fact not in forced]
@@ -295,7 +297,7 @@ def _selected(
     rest = [fact for fact in rest if fact not in shared] + shared
     rest.sort(key=lambda fact: fact_class(fact) != "price")
     chosen: list[Fact] = []
-    quotes = 2 if kind == "why" else 1
+    quotes = 1
     for fact in rest:
         quotes -= fact_class(fact) == "quote"
         if len(chosen) < room and (quotes >= 0 or fact_class(fact) != "quote"):

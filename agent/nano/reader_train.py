@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from agent.nano.grammar.scenes import Example, example
 from agent.nano.grammar.vocabulary import dictionary
-from agent.nano.reader import FOLDER, Reader, base_folder, load_tokenizer, save
+from agent.nano.reader import FOLDER, Reader, load_tokenizer, save
 from agent.nano.reader_input import windows
 from agent.nano.reader_model import WORD_EMBEDDINGS, ReaderConfig, build, forward, from_bert
 from agent.nano.reader_score import Score, load, score
 from agent.nano.tags import ACTS, encode, words
+from encoders.text import bundled_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +48,8 @@ class Plan:
     seed: int = 7
     rate: float = 3e-4
     threads: int = 2
-    check: Path | None = None
-    """Scenes with right readings; only measured, never trained on."""
+    check: tuple[Path, ...] = ()
+    """Files of scenes with right readings; only measured, never trained on."""
     checkpoint_seconds: float = 120.0
     resume: bool = False
 
@@ -117,7 +118,7 @@ def start(config: ReaderConfig) -> nn.ModuleDict:
     from safetensors.torch import load_file
 
     net = build(config)
-    taken = from_bert(load_file(base_folder() / "model.safetensors"), config)
+    taken = from_bert(load_file(bundled_folder() / "model.safetensors"), config)
     absent, unknown = net.load_state_dict(taken, strict=False)
     if unknown or any(not name.startswith(("act.", "tag.")) for name in absent):
         raise ValueError(f"MiniLM's tensors do not fit the reader: {unknown or absent}")
@@ -125,7 +126,7 @@ def start(config: ReaderConfig) -> nn.ModuleDict:
     return net
 
 
-def _optimiser(net: nn.ModuleDict) -> torch.optim.AdamW:
+def make_optimiser(net: nn.ModuleDict) -> torch.optim.AdamW:
     """AdamW without decay on biases and norms; the fresh heads learn faster."""
     import torch
 
@@ -145,8 +146,8 @@ def _optimiser(net: nn.ModuleDict) -> torch.optim.AdamW:
     )
 
 
-def train(plan: Plan) -> Score | None:
-    """Train, save to `plan.out`, and measure on `plan.check` if given."""
+def train(plan: Plan) -> dict[str, Score]:
+    """Train, save to `plan.out`, and measure on every file of `plan.check`."""
     import torch
     from torch.nn.attention import SDPBackend, sdpa_kernel
 
@@ -154,12 +155,12 @@ def train(plan: Plan) -> Score | None:
     torch.set_num_threads(plan.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     config = ReaderConfig()
-    tokenizer = load_tokenizer(base_folder())
-    rare = dictionary(base_folder() / "vocab.txt")
+    tokenizer = load_tokenizer(bundled_folder())
+    rare = dictionary(bundled_folder() / "vocab.txt")
     net = start(config).to(device).train()
-    optimiser = _optimiser(net)
+    optimiser = make_optimiser(net)
     saved = plan.out / "checkpoint.pt"
-    step = _resume(saved, net, optimiser) if plan.resume and saved.is_file() else 0
+    step = read_checkpoint(saved, net, optimiser) if plan.resume and saved.is_file() else 0
     began = last_saved = time.monotonic()
     first, seen, mean = step, 0, 0.0
     source = batches(plan.seed, step, rare, tokenizer)
@@ -181,14 +182,15 @@ def train(plan: Plan) -> Score | None:
             speed = seen / (time.monotonic() - began)
             _LOG.info("step %d of %d, loss %.4f, %.0f pieces/s", step, plan.steps, mean, speed)
         if time.monotonic() - last_saved > plan.checkpoint_seconds:
-            _checkpoint(saved, net, optimiser, step)
+            write_checkpoint(saved, net, optimiser, step)
             last_saved = time.monotonic()
     save(net, config, plan.out)
     saved.unlink(missing_ok=True)
-    return _measure(plan, time.monotonic() - began)
+    return measure(plan, time.monotonic() - began)
 
 
-def _checkpoint(path: Path, net: nn.ModuleDict, optimiser: torch.optim.AdamW, step: int) -> None:
+def write_checkpoint(path: Path, net: nn.ModuleDict, optimiser: torch.optim.AdamW, step: int) -> None:
+    """Write all that a run needs to go on, whole or not at all."""
     import torch
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,7 +199,8 @@ def _checkpoint(path: Path, net: nn.ModuleDict, optimiser: torch.optim.AdamW, st
     part.replace(path)
 
 
-def _resume(path: Path, net: nn.ModuleDict, optimiser: torch.optim.AdamW) -> int:
+def read_checkpoint(path: Path, net: nn.ModuleDict, optimiser: torch.optim.AdamW) -> int:
+    """Put what `write_checkpoint` wrote into `net` and `optimiser`, and return the step to go on from."""
     import torch
 
     state: dict[str, Any] = torch.load(path, weights_only=True)
@@ -206,19 +209,21 @@ def _resume(path: Path, net: nn.ModuleDict, optimiser: torch.optim.AdamW) -> int
     return int(state["step"])
 
 
-def _measure(plan: Plan, seconds: float) -> Score | None:
-    """Score the saved weights, and write metrics.json beside them."""
-    if plan.check is None:
-        return None
+def measure(plan: Plan, seconds: float) -> dict[str, Score]:
+    """Score the saved weights on each set of `plan.check`, and write metrics.json beside them."""
     reader = Reader.load(plan.out)
-    found = score(reader.read, load(plan.check))
+    found = {path.name: score(reader.read, load(path)) for path in plan.check}
     metrics = {
         "model": reader.id,
-        "set": plan.check.name,
-        "scenes": found.scenes,
-        "act_accuracy": round(found.acts, 4),
-        "exact_reading": round(found.exact, 4),
-        "phrase_f1": round(found.phrases, 4),
+        "sets": {
+            name: {
+                "scenes": each.scenes,
+                "act_accuracy": round(each.acts, 4),
+                "exact_reading": round(each.exact, 4),
+                "phrase_f1": round(each.phrases, 4),
+            }
+            for name, each in found.items()
+        },
         "steps": plan.steps,
         "batch": BATCH,
         "seed": plan.seed,
@@ -226,8 +231,9 @@ def _measure(plan: Plan, seconds: float) -> Score | None:
         "seconds": round(seconds),
     }
     (plan.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
-    for line in found.wrong:
-        _LOG.info("wrong: %s", line)
+    for name, each in found.items():
+        for line in each.wrong:
+            _LOG.info("%s: wrong: %s", name, line)
     _LOG.info("%s", json.dumps(metrics))
     return found
 
@@ -241,10 +247,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=defaults["seed"])
     parser.add_argument("--rate", type=float, default=defaults["rate"], help="highest learning rate")
     parser.add_argument("--threads", type=int, default=defaults["threads"])
-    parser.add_argument("--check", type=Path, help="scenes to measure on, as tests/data/readings.jsonl")
+    parser.add_argument(
+        "--check", type=Path, nargs="+", default=(), help="files to measure on, as tests/data/readings.jsonl"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    train(Plan(**vars(parser.parse_args())))
+    arguments = vars(parser.parse_args())
+    train(Plan(**{**arguments, "check": tuple(arguments["check"])}))
 
 
 if __name__ == "__main__":

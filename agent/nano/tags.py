@@ -64,7 +64,7 @@ ALLOWED: Final[dict[ActName, frozenset[SpanKind]]] = {
     ActName.RECOMMEND: _SEARCH,
     ActName.REFINE: _SEARCH,
     ActName.SIMILAR: _SEARCH,
-    ActName.ASK: _SEARCH,
+    ActName.ASK: _SEARCH | {SpanKind.STARS},
     ActName.COMPARE: _ABOUT_ITEMS,
     ActName.EXPLAIN: _ABOUT_ITEMS,
     ActName.DETAIL: _ABOUT_ITEMS,

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from agent.nano import writer_model
 from agent.nano.plan import Segment, plan
 from agent.nano.writer_grammar import END, SegmentGrammar, Vocabulary
+from agent.nano.writer_phrasing import Phrasing
 from agent.nano.writer_surface import Surface
+from encoders.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 Logits = NDArray[np.float32]
 """Shape (vocabulary,)."""
 
+_LIKELY = 24  # of the tokens that are open, how many are looked at further
 _ROOM = 128  # positions kept free for the longest segment before the context is begun afresh
 
 
@@ -33,6 +36,7 @@ class Writer:
         self,
         model: writer_model.Network,
         tokeniser: writer_model.Tokeniser,
+        phrasing: Phrasing,
         name: str,
         seed: int = 0,
         temperature: float = 0.9,
@@ -44,6 +48,7 @@ class Writer:
         self._ids = ids
         self._tokens = [token for token, _ in sorted(ids.items(), key=lambda pair: pair[1])]
         self._vocabulary = Vocabulary.of(ids)
+        self._phrasing = phrasing
         self._name = name
         self._seed = seed
         self._temperature = temperature
@@ -54,8 +59,14 @@ class Writer:
         """Load the shipped weights, or those in `folder`. Raises ModelMissing or ModelError."""
         folder = folder or writer_model.WEIGHTS
         model, tokeniser = writer_model.load(folder)
+        try:
+            phrasing = Phrasing.load(folder / "phrasing.json.gz")
+        except (OSError, ValueError, EOFError) as error:
+            raise ModelError(
+                f"The bundled writer in {folder} can't be read ({error}); install Vitrine again."
+            ) from error
         checksum = sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-        return cls(model, tokeniser, f"vitrine-nano-writer@{checksum[:12]}", seed)
+        return cls(model, tokeniser, phrasing, f"vitrine-nano-writer@{checksum[:12]}", seed)
 
     @property
     def id(self) -> str:
@@ -75,27 +86,61 @@ class Writer:
                 context = Context(self._model)
                 pending = [self._ids[writer_model.BEGIN], *self._head(segment)]
             grammar = SegmentGrammar(segment, self._vocabulary)
-            while True:
+            said: list[str] = []
+            while not grammar.closed:
                 logits = echo.damp(context.feed(pending))
-                number = self._choose(rng, logits, grammar.allowed())
+                allowed = self._phrased(segment, said, grammar, logits)
+                number = self._choose(rng, logits / self._heat(segment), allowed)
                 pending = [number]
                 token = self._tokens[number]
-                said = grammar.advance(token)
-                if token == END:
-                    break
-                echo.heard(number)
-                yield surface.piece(said)
+                text = grammar.advance(token)
+                if token != END:
+                    said.append(token)
+                    echo.heard(number)
+                    yield surface.piece(text)
 
     def _head(self, segment: Segment) -> list[int]:
         unknown = self._ids[writer_model.UNKNOWN]
         return [*(self._ids.get(token, unknown) for token in segment.head), self._ids[writer_model.SAY]]
+
+    def _heat(self, segment: Segment) -> float:
+        """Return the temperature: lower for small talk, where the first words settle the subject."""
+        return self._temperature * (0.6 if segment.kind == "chat" else 1.0)
+
+    def _phrased(
+        self, segment: Segment, said: list[str], grammar: SegmentGrammar, logits: Logits
+    ) -> NDArray[np.bool_]:
+        """Narrow what the grammar allows to phrases that were learnt and that can be finished, where there are any."""
+        allowed = grammar.allowed()
+        known = self._phrasing.after(segment.kind, said)
+        learnt = [n for n in np.flatnonzero(allowed).tolist() if self._tokens[n] in known]
+        learnt.sort(key=lambda number: -logits[number])
+        for some in (learnt[:_LIKELY], learnt[_LIKELY:]):
+            if finished := [n for n in some if self._finishes(segment.kind, said, self._tokens[n], grammar)]:
+                return self._only(finished)
+        # No phrase leads on from here: what has to be named, a full stop or a mark does least harm.
+        plain = [n for n in np.flatnonzero(allowed).tolist() if not self._tokens[n][0].isalpha()]
+        ends = [n for n in plain if self._tokens[n] in {END, "."}]
+        owed = [n for n in plain if self._tokens[n] in segment.required]
+        return self._only(owed or ends or plain) if plain else allowed
+
+    def _only(self, numbers: list[int]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self._tokens), dtype=np.bool_)
+        mask[numbers] = True
+        return mask
+
+    def _finishes(self, kind: str, said: list[str], token: str, grammar: SegmentGrammar) -> bool:
+        """Tell whether `token` is an end, or begins or goes on with a phrase that can be finished."""
+        if token == END:
+            return True
+        return self._phrasing.finishes(kind, [*said, token], lambda after: grammar.can(after, token), {})
 
     def _choose(self, rng: np.random.Generator, logits: Logits, allowed: NDArray[np.bool_]) -> int:
         """Sample from the nucleus of what the grammar allows (Holtzman et al. 2020, top-p)."""
         open_ids = np.flatnonzero(allowed)
         if len(open_ids) == 1:
             return int(open_ids[0])
-        scores = logits[open_ids].astype(np.float64) / self._temperature
+        scores = logits[open_ids].astype(np.float64)
         weights = np.exp(scores - scores.max())
         order = np.argsort(-weights, kind="stable")
         mass = np.cumsum(weights[order]) / weights.sum()

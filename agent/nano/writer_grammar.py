@@ -1,9 +1,9 @@
 """The grammar of a segment: which tokens may come next, so that every reply is valid at the first attempt.
 
 Guaranteed for any model, trained or not: only slots of the brief, each used once and never side by side; every
-required slot named; at most `sentences` sentences and a bounded length; brackets closed; an end on a full stop, a
-question mark or, for a lead, a colon. Words that state a fact of the set ('three', 'cheapest') are open only where the
-head says that it is so.
+required slot named; at most `sentences` sentences and a bounded length; brackets closed; titles in a row joined by
+commas and 'and'; an end on a full stop, a question mark or, for a lead, a colon. Words that state a fact of the set
+('three', 'cheapest') are open only where the head says that it is so. A vocabulary needs 'and' and all marks for that.
 """
 
 from __future__ import annotations
@@ -34,6 +34,19 @@ GATES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("best-rated", "highest", "top-rated", "higher-rated"), _TOP),
 }
 """Word to the head tokens of which one must stand for the word to be open."""
+
+ABOUT_ITEMS = frozenset({"line", "versus", "why", "detail"})
+"""The kinds of segment that are over when their facts are told."""
+
+MISS_WORDS = frozenset(
+    {"but", "though", "against", "misses", "everything", "respect", "catch", "mind", "other"}
+)
+"""About an item, these announce what it misses: closed where it misses nothing, and only misses may follow them."""
+
+LINES = frozenset({"line", "versus"})
+"""Of these, the kinds that tell all in a sentence, with a quote behind it."""
+
+_TAIL = 8  # tokens that may follow the last fact: 'over your limit', ', which is what you asked'
 
 STARTERS = frozenset({"{title}", "{first}", "{low}", "{top}", "{next}", "{matching}"})
 """The slots that may begin a sentence; other values may be in lower case."""
@@ -71,12 +84,18 @@ class SegmentGrammar:
         self._left = {token: list(names) for token, names in segment.slots.items()}
         self._last = ""
         self._length = 0
+        self._limit = segment.limit
         self._sentences = 0
         self._open = False
+        self._row = ""  # what has to come next in a row of titles
         self._label = ""  # the typed slot whose label was said last and whose value comes next
         head = frozenset(segment.head)
-        shut = vocabulary.mask(word for word, keys in GATES.items() if not keys & head)
+        small_talk = segment.kind == "chat"  # it speaks of no set
+        shut = vocabulary.mask(word for word, keys in GATES.items() if not (small_talk or keys & head))
         self._words = vocabulary.words & ~shut
+        self._against = False  # the sentence tells what the item misses
+        if segment.kind in ABOUT_ITEMS and not any(token.startswith("{!") for token in head):
+            self._words = self._words & ~vocabulary.mask(MISS_WORDS)
 
     @property
     def closed(self) -> bool:
@@ -86,24 +105,23 @@ class SegmentGrammar:
     def allowed(self) -> NDArray[np.bool_]:
         """Return which ids may come next, shape (len(vocabulary),); at least one until the segment is closed."""
         named = self._named()
-        if self._length >= self._segment.limit:
+        if self._row:
+            return self._vocabulary.mask((self._row,))
+        if self._length >= self._limit:
             return self._vocabulary.mask(self._closing(named))
         inside = self._last and self._last not in SOFT and self._last != OPEN and self._last not in TERMINAL
         marks: list[str] = []
         if inside:
             marks += [OPEN] if not self._open else [CLOSE] if not self._label else []
-            marks += SOFT if not self._open and self._length < self._segment.limit - 1 else ()
-            if (
-                not self._open
-                and not self._label
-                and (named or self._sentences + 1 < self._segment.sentences)
-            ):
+            marks += SOFT if not self._open and self._length < self._limit - 1 else ()
+            if not self._open and not self._label and self._may_end(frozenset()):
                 marks += TERMINAL
-        if self._length == self._segment.limit - 1 and OPEN in marks:
+        if self._length == self._limit - 1 and OPEN in marks:
             marks.remove(OPEN)  # nothing could stand inside
         if named and self._ended():
             marks.append(END)
-        if self._sentences >= self._segment.sentences:
+        spent = self._segment.kind in ABOUT_ITEMS and named and self._ended() and not any(self._left.values())
+        if self._sentences >= self._segment.sentences or spent:
             return self._vocabulary.mask(marks)
         if not self._last.startswith("{"):
             start = not self._last or self._last in TERMINAL
@@ -112,18 +130,64 @@ class SegmentGrammar:
 
     def advance(self, token: str) -> str:
         """Take `token`; return what it stands for: the word itself, or the slot that a typed slot is resolved to."""
+        self._row = self._next_in_row(token)
+        if self._segment.kind in ABOUT_ITEMS:
+            self._against = (self._against or token in MISS_WORDS) and token not in TERMINAL
         self._last = token
         self._length += 1
         self._sentences += token in TERMINAL
         self._open = token == OPEN or (self._open and token != CLOSE)
         if token in self._left:
             self._label = ""
-            return self._left[token].pop(0)
+            slot = self._left[token].pop(0)
+            if self._segment.kind in ABOUT_ITEMS and not any(self._left.values()):
+                self._limit = min(self._limit, self._length + _TAIL)
+            return slot
         value = token.replace(".label}", "}")
         if value != token and value in self._left:
             self._label = value
             return self._left[value][0].replace("}", ".label}")
         return token
+
+    def _next_in_row(self, token: str) -> str:
+        """Return what comes after `token` in a row of titles: 'a, b and c'; '' outside of one."""
+        left = len(self._left.get("{next}", ()))
+        if token == "{next}":
+            return "" if left < 2 else "," if left > 2 else "and"
+        return "{next}" if self._row == token else ""
+
+    def can(self, token: str, spent: str) -> bool:
+        """Tell whether `token` can come some words after `spent`, which comes next, as far as is known."""
+        if token == END or token in TERMINAL:
+            return not self._owed() - {spent} or (token != END and self._may_end(frozenset({spent})))
+        if token[0] != "{":
+            number = self._vocabulary.ids.get(token)
+            return number is not None and (not token[0].isalpha() or bool(self._words[number]))
+        value = token.replace(".label}", "}")
+        if token == "{quote}" and not self._may_quote(frozenset({spent})):
+            return False
+        fits = value == token or value in self._segment.labels
+        return fits and len(self._left.get(value, ())) > (value == spent)
+
+    def _may_end(self, spent: frozenset[str]) -> bool:
+        """Tell whether a sentence may end with something still to be named.
+
+        About an item the title comes in the first sentence and every miss in the one that announces them, and a line
+        tells all but a quote in one. Elsewhere options and conditions of one sort stay together: 'red or blue?'.
+        """
+        owed = self._owed() - spent
+        if not owed or self._sentences + 1 >= self._segment.sentences:
+            return not owed
+        if self._segment.kind in LINES:
+            return owed == {"{quote}"}
+        if self._segment.kind in ABOUT_ITEMS:
+            missed = any(token.startswith("{!") for token in owed)
+            return "{title}" not in owed and not (self._against and missed)
+        return not any(len(self._left[token]) < len(self._segment.slots[token]) for token in owed)
+
+    def _may_quote(self, spent: frozenset[str]) -> bool:
+        """Tell whether the catalogue's words may come: in a line they come last."""
+        return self._segment.kind not in LINES or not self._owed() - spent - {"{quote}"}
 
     def accepts(self, tokens: Sequence[str]) -> bool:
         """Tell whether `tokens`, without their end, are a whole segment; spends this state."""
@@ -134,14 +198,21 @@ class SegmentGrammar:
             self.advance(token)
         return True
 
+    def _owed(self) -> frozenset[str]:
+        return frozenset(token for token in self._segment.required if self._left[token])
+
     def _named(self) -> bool:
-        return not self._label and not any(self._left[token] for token in self._segment.required)
+        return not self._label and not self._owed()
 
     def _slots(self) -> list[str]:
         """Return the typed slots that are open: after a label its value alone, a bare value only after its label."""
         if self._label:
             return [self._label]
         left = [token for token, names in self._left.items() if names]
+        if not self._may_quote(frozenset()):
+            left = [token for token in left if token != "{quote}"]
+        if self._against:
+            left = [token for token in left if token.startswith("{!") or token == "{title}"]
         values = [token for token in left if "bare}" not in token]
         return values + [token.replace("}", ".label}") for token in left if token in self._segment.labels]
 

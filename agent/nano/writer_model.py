@@ -18,7 +18,7 @@ Tokeniser: TypeAlias = Any
 """A PreTrainedTokenizerFast."""
 
 WEIGHTS = Path(__file__).parent / "weights" / "writer"
-FILES = ("config.json", "model.safetensors", "tokenizer.json")
+FILES = ("config.json", "model.safetensors", "tokenizer.json", "phrasing.json.gz")
 PAD, UNKNOWN, BEGIN, SAY = "<pad>", "<unk>", "<bos>", "<say>"
 SPECIAL = (PAD, UNKNOWN, BEGIN, SAY, END)
 POSITIONS = 1024

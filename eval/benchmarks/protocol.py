@@ -34,7 +34,7 @@ class Benchmark(Protocol):
     def run(self, data: Path, text: TextEncoder, say: Callable[[str], None]) -> Table:
         """Measure on the files in `data`, telling progress through `say`.
 
-        Raises InputError when the files are not there or not of the expected form.
+        Raises VitrineError when the files are not there or not of the expected form.
         """
         ...
 
@@ -46,8 +46,9 @@ def find(name: str) -> Benchmark:
     """
     from encoders.errors import UsageError
     from eval.benchmarks.redial import DialogueToFilm
+    from eval.benchmarks.search import SearchLegs
 
-    known: list[Benchmark] = [DialogueToFilm()]
+    known: list[Benchmark] = [DialogueToFilm(), SearchLegs()]
     for benchmark in known:
         if benchmark.name == name:
             return benchmark

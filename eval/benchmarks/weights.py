@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_GRID = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0)
+_GRID = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
 _ROUNDS = 2
 
 
@@ -23,49 +23,51 @@ def cross_validated(
 ) -> tuple[NDArray[np.float32], list[str]]:
     """Return the weighted sum of `legs`, each group scored with weights chosen on the other folds' groups.
 
-    Legs have the shape (cases, candidates). The choice maximises the mean reciprocal rank by coordinate ascent.
+    Legs have the shape (cases, candidates), −inf for a candidate that is excluded. The choice maximises the mean
+    reciprocal rank by coordinate ascent; of equally good weights the smallest is taken.
     """
     fold_of = groups % folds
     total = np.zeros_like(next(iter(legs.values())))
     spelled = []
     for fold in range(folds):
         train, test = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        weights = _choose(legs, wanted, train)
+        weights = _choose(
+            {name: leg[train] for name, leg in legs.items()}, [wanted[case] for case in train.tolist()]
+        )
         spelled.append(", ".join(f"{name} {weight:g}" for name, weight in weights.items()))
-        total[test] = _sum(legs, weights, test)
+        total[test] = _sum({name: leg[test] for name, leg in legs.items()}, weights)
     return total, spelled
 
 
-def _choose(
-    legs: Mapping[str, NDArray[np.float32]], wanted: Sequence[Sequence[int]], cases: NDArray[np.int64]
-) -> dict[str, float]:
+def rank_of(row: NDArray[np.float32], candidate: int) -> int:
+    """Rank of a candidate in a row of scores, ties counted against it; an excluded one ranks last."""
+    if not np.isfinite(row[candidate]):
+        return len(row)
+    return int((row >= row[candidate]).sum())
+
+
+def _choose(legs: Mapping[str, NDArray[np.float32]], wanted: Sequence[Sequence[int]]) -> dict[str, float]:
     weights = dict.fromkeys(legs, 0.5)
     for _ in range(_ROUNDS):
-        for name in legs:
-            scored = [
-                (_reciprocal_rank(_sum(legs, {**weights, name: w}, cases), wanted, cases), w) for w in _GRID
-            ]
-            weights[name] = max(scored)[1]
+        for name, leg in legs.items():
+            others = _sum(legs, {**weights, name: 0.0})
+            scored = [(_reciprocal_rank(_plus(others, leg, weight), wanted), -weight) for weight in _GRID]
+            weights[name] = -max(scored)[1]
     return weights
 
 
-def _sum(
-    legs: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float], cases: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    total = np.zeros((len(cases), next(iter(legs.values())).shape[1]), np.float32)
+def _sum(legs: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float]) -> NDArray[np.float32]:
+    total = np.zeros_like(next(iter(legs.values())))
     for name, weight in weights.items():
-        if weight:
-            total += np.float32(weight) * legs[name][cases]
+        total = _plus(total, legs[name], weight)
     return total
 
 
-def _reciprocal_rank(
-    scores: NDArray[np.float32], wanted: Sequence[Sequence[int]], cases: NDArray[np.int64]
-) -> float:
-    total, count = 0.0, 0
-    for row, case in zip(scores, cases, strict=True):
-        for film in wanted[case]:
-            count += 1
-            if np.isfinite(row[film]):
-                total += 1.0 / float((row >= row[film]).sum())
-    return total / max(count, 1)
+def _plus(total: NDArray[np.float32], leg: NDArray[np.float32], weight: float) -> NDArray[np.float32]:
+    # 0 · −inf is not a number.
+    return total + np.float32(weight) * leg if weight else total
+
+
+def _reciprocal_rank(scores: NDArray[np.float32], wanted: Sequence[Sequence[int]]) -> float:
+    ranks = [rank_of(row, one) for row, some in zip(scores, wanted, strict=True) for one in some]
+    return sum(1 / rank for rank in ranks) / max(len(ranks), 1)

@@ -80,3 +80,63 @@ def test_no_text_breaks_the_check_and_what_is_shown_has_no_slot(text: str) -> No
 @given(st.integers(min_value=100, max_value=10**6))
 def test_a_number_that_is_nowhere_is_never_shown(number: int) -> None:
     assert checker().check(f"It costs {number} pounds.").text == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("{1.title} is £42.00.", "another item's price"),
+        ("The Harbour Welly is £74.00.", "another item's price beside a title in words"),
+        ("The second costs £74.", "another item's price beside a place"),
+        ("{1.title} costs £80.", "the limit is not the price"),
+        ("{1.title} costs {2.price}.", "another item's slot"),
+        ("{1.title} is £4.60.", "its rating is no price"),
+        ("{1.title} has 74 stars.", "its price is no rating"),
+        ("{1.title} weighs 2 kilos.", "a measure is no count of items"),
+        ("It costs 2 pounds.", "a price is no count of items"),
+        ("Both are leather.", "only one is"),
+        ("They are all brown.", "only one is"),
+        ("{1.title} is not leather.", "it is"),
+        ("{1.title} isn't waterproof.", "it is"),
+        ("Gucci makes {1.title}.", "an invented name at the head"),
+        ("Gucci's best is {1.title}.", "an invented name at the head"),
+    ],
+)
+def test_what_is_said_of_an_item_must_be_so_of_that_item(sentence: str, why: str) -> None:
+    checked = checker().check(sentence)
+    assert checked.text == "", why
+    assert checked.removed >= 1
+
+
+def test_a_wish_is_no_attribute_of_the_item_shown() -> None:
+    wished = checker(query="navy wool boots")
+    assert wished.check("{1.title} is a navy boot.").text == ""
+    assert wished.check("Nothing is both navy and wool.").text
+    assert wished.check("Nothing in wool; nearest is {1.title}.").text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{1.title} is £74.00, under your 80.",
+        "{1.title} has 4.6 stars.",
+        "Both are waterproof.",
+        "{1.title} is not rubber.",
+        "The Fellside's price is £74.",
+        "The first two fit.",
+        "All two are boots.",
+        "{1.title} is the work of a patient hand.",
+        "Good news: two fit.",
+        "It is kept in your profile.",
+    ],
+)
+def test_true_words_in_other_shapes_are_kept(sentence: str) -> None:
+    assert checker().check(sentence).text
+
+
+def test_it_is_the_item_of_the_sentence_before() -> None:
+    one = checker()
+    assert one.check("{2.title} is {2.price}.").text
+    assert one.check("It is rubber.").text
+    assert one.check("It is leather.").text == ""
+    assert one.check("It is £74.").text == ""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from statistics import stdev
 
 import pytest
 from hypothesis import given
@@ -38,3 +39,19 @@ def test_measures_lie_between_nought_and_one_and_the_ideal_order_is_one(
     assert 0 <= ndcg_at(ranked, relevant, k) <= 1 + 1e-12
     ideal = sorted(ranked, key=lambda item: item not in relevant)
     assert ndcg_at(ideal, relevant, k) == pytest.approx(1)
+
+
+def test_cases_that_belong_together_are_one_draw() -> None:
+    values = [1.0, 1.0, 0.0, 0.0]
+    # Two dialogues of two turns each that agree: residual sums 1 and −1, G = 2, so √(2 · 2) / 4.
+    assert mean(values, ["a", "a", "b", "b"]).error == pytest.approx(0.5)
+    # Two that disagree within: the residuals cancel.
+    assert mean(values, ["a", "b", "a", "b"]).error == 0
+    assert mean(values, ["a"] * 4).error == 0
+    assert mean(values, ["a", "a", "b", "b"]).cases == 4
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=20))
+def test_a_cluster_a_case_is_the_plain_error(values: list[float]) -> None:
+    assert mean(values, [str(number) for number in range(len(values))]) == mean(values)
+    assert mean(values).error == pytest.approx(stdev(values) / math.sqrt(len(values)), abs=1e-9)

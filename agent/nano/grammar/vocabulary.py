@@ -84,6 +84,7 @@ class Vocabulary:
             "decade": invent.decade,
             "clock": invent.clock,
             "gibberish": invent.gibberish,
+            "rare": lambda rng: rng.choice(self._dictionary),
             "number": lambda rng: str(rng.randint(2, 14)),
             "title": self.title,
             "shown": lambda rng: self._shown(rng).lower(),

@@ -79,17 +79,35 @@ def _blanked(rng: Random, token: str) -> str:
     return "<unk>" if token[0] == "_" and rng.random() < _BLANK else token
 
 
-def examples(seed: int) -> Iterator[Example]:
-    """Make examples without end: one in five is small talk, the rest random briefs over all other acts."""
+def examples(seed: int, evenly: bool = False) -> Iterator[Example]:
+    """Make examples without end: one in five is small talk, the rest random briefs over all other acts.
+
+    Acts come as often as turns are of them, or `evenly`, so that rare ones are covered too.
+    """
     rng = Random(seed)
-    topics = talk.TOPICS
+    acts = [act for act in ActName if act is not ActName.CHAT]
     while True:
         if rng.random() < _TALK:
-            topic = rng.choice(topics)
+            topic = rng.choice(talk.TOPICS)
             text = talk.utterance(rng, topic, strangers(rng))
             yield example(rng, Brief(ActName.CHAT, "", (), (), (), (), 0, text=text), topic)
         else:
-            yield example(rng, random_brief(rng))
+            yield example(rng, random_brief(rng, rng.choice(acts) if evenly else None))
+
+
+def segments(seed: int, count: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (kind of segment, wording) of `count` examples, every act as often as another."""
+    for row in islice(examples(seed, evenly=True), count):
+        said: list[str] = []
+        kind = ""
+        for token, learnt in zip(row.tokens, row.said, strict=True):
+            if learnt and token == END:
+                yield kind, tuple(said)
+                said, kind = [], ""
+            elif learnt:
+                said.append(token)
+            elif token != BEGIN and not kind:
+                kind = token.strip("<>")
 
 
 def vocabulary(seed: int, count: int) -> list[str]:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import random
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.nano.reader import Reader, base_folder, load_tokenizer, save
+from agent.nano.reader import FOLDER, Reader, load_tokenizer, save
 from agent.nano.reader_input import (
     CONTEXT_PIECES,
     MOST_WORDS,
@@ -19,12 +20,31 @@ from agent.nano.reader_input import (
 )
 from agent.nano.reader_model import ReaderConfig, build
 from agent.nano.reader_score import load, parts, score
-from agent.nano.reader_train import Plan, batches, lesson, loss_of, rate_at
+from agent.nano.reader_train import (
+    Lesson,
+    Plan,
+    batches,
+    lesson,
+    loss_of,
+    make_optimiser,
+    rate_at,
+    read_checkpoint,
+    write_checkpoint,
+)
 from agent.nano.tags import ACTS
 from agent.types import ActName, Reading, Scene
 from encoders.errors import ModelError, ModelMissing
+from encoders.text import bundled_folder
 
-HAND = Path(__file__).parents[2] / "data" / "readings.jsonl"
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+DATA = Path(__file__).parents[2] / "data"
+HAND = DATA / "readings.jsonl"
+"""Looked at while the grammar was improved."""
+BLIND = DATA / "readings_blind.jsonl"
+"""Written before the shipped weights were trained; its errors were never looked at."""
 TINY = ReaderConfig(width=16, layers=1, heads=2, inner=32)
 
 
@@ -34,7 +54,7 @@ def tiny() -> Reader:
     import torch
 
     torch.manual_seed(0)
-    return Reader(build(TINY), load_tokenizer(base_folder()), "tiny")
+    return Reader(build(TINY), load_tokenizer(bundled_folder()), "tiny")
 
 
 @cache
@@ -84,7 +104,7 @@ def test_empty_odd_and_long_requests_are_read(text: str) -> None:
 def test_a_long_request_is_cut_into_windows_that_hold_each_word_once() -> None:
     text = " ".join(f"word{index}" for index in range(300))
     at = spans_of_words(text)
-    cut = windows(Scene(text=text), at, load_tokenizer(base_folder()))
+    cut = windows(Scene(text=text), at, load_tokenizer(bundled_folder()))
     assert len(cut) > 1
     assert [word for window in cut for word, _ in window.words] == list(range(300))
     assert all(len(window.ids) <= REQUEST_PIECES + CONTEXT_PIECES + 3 for window in cut)
@@ -102,7 +122,7 @@ def test_a_long_context_never_pushes_the_request_out() -> None:
     scene = Scene(
         text="cheaper", screen=("A very long title " * 40,) * 6, query="boots " * 200, asked="Which? " * 99
     )
-    (window,) = windows(scene, spans_of_words(scene.text), load_tokenizer(base_folder()))
+    (window,) = windows(scene, spans_of_words(scene.text), load_tokenizer(bundled_folder()))
     assert window.request == CONTEXT_PIECES + 2
     assert [word for word, _ in window.words] == [0]
 
@@ -127,12 +147,12 @@ def test_saved_weights_read_as_the_network_they_were_saved_from(tmp_path: Path) 
     config = ReaderConfig(layers=1)
     torch.manual_seed(1)
     net = build(config)
-    with safe_open(base_folder() / "model.safetensors", framework="pt") as file:
+    with safe_open(bundled_folder() / "model.safetensors", framework="pt") as file:
         net["words"].weight.data = file.get_tensor("embeddings.word_embeddings.weight")
     save(net, config, tmp_path)
     loaded = Reader.load(tmp_path)
     assert loaded.id.startswith("vitrine-reader-")
-    fresh = Reader(net.half().float(), load_tokenizer(base_folder()), "fresh")
+    fresh = Reader(net.half().float(), load_tokenizer(bundled_folder()), "fresh")
     for text in ("black boots", "something for a rainy evening under 20 quid"):
         assert loaded.read(Scene(text=text)) == fresh.read(Scene(text=text))
 
@@ -151,7 +171,7 @@ def test_damaged_weights_give_one_sentence(tmp_path: Path, config: str) -> None:
 
 
 def test_batches_can_be_taken_up_where_they_stopped() -> None:
-    tokenizer = load_tokenizer(base_folder())
+    tokenizer = load_tokenizer(bundled_folder())
     rare = ("anchor", "violin")
     whole = batches(3, 0, rare, tokenizer)
     first = [next(whole) for _ in range(5)]
@@ -173,7 +193,7 @@ def test_a_tiny_network_learns_a_lesson_by_heart() -> None:
     from agent.nano.grammar.scenes import example
 
     torch.manual_seed(0)
-    tokenizer = load_tokenizer(base_folder())
+    tokenizer = load_tokenizer(bundled_folder())
     rng = random.Random(4)
     batch = [lesson(example(rng, ("anchor",)), tokenizer) for _ in range(8)]
     net = build(TINY).train()
@@ -188,6 +208,33 @@ def test_a_tiny_network_learns_a_lesson_by_heart() -> None:
     assert len(ACTS) == 13
 
 
+def test_a_run_goes_on_from_its_checkpoint_as_if_it_had_not_stopped(tmp_path: Path) -> None:
+    import torch
+
+    source = batches(3, 0, ("anchor",), load_tokenizer(bundled_folder()))
+    lessons = [next(source)[:4] for _ in range(3)]
+
+    def train_on(net: nn.ModuleDict, optimiser: torch.optim.AdamW, part: list[list[Lesson]]) -> None:
+        for batch in part:
+            torch.autograd.backward(loss_of(net, batch))
+            optimiser.step()
+            optimiser.zero_grad()
+
+    torch.manual_seed(2)
+    whole = build(TINY)
+    optimiser = make_optimiser(whole)
+    train_on(whole, optimiser, lessons[:2])
+    write_checkpoint(tmp_path / "checkpoint.pt", whole, optimiser, 2)
+    train_on(whole, optimiser, lessons[2:])
+
+    taken_up = build(TINY)
+    optimiser = make_optimiser(taken_up)
+    assert read_checkpoint(tmp_path / "checkpoint.pt", taken_up, optimiser) == 2
+    train_on(taken_up, optimiser, lessons[2:])
+    for name, tensor in whole.state_dict().items():
+        assert torch.equal(tensor, taken_up.state_dict()[name]), name
+
+
 def test_scoring_counts_acts_phrases_and_whole_readings() -> None:
     pairs = load(HAND)[:50]
     perfect = {id(scene): right for scene, right in pairs}
@@ -198,19 +245,31 @@ def test_scoring_counts_acts_phrases_and_whole_readings() -> None:
     assert silent.exact < 0.2
 
 
-def test_the_hand_set_is_made_of_words_of_its_requests_and_covers_every_act() -> None:
-    pairs = load(HAND)
-    assert len(pairs) >= 150
+@pytest.mark.parametrize(("path", "least"), [(HAND, 150), (BLIND, 80)])
+def test_the_sets_written_by_hand_are_words_of_their_requests_and_cover_every_act(
+    path: Path, least: int
+) -> None:
+    pairs = load(path)
+    assert len(pairs) >= least
     assert {right.act for _, right in pairs} == set(ActName)
     for scene, right in pairs:
         assert_said(right, scene.text)
 
 
-def test_the_shipped_weights_reach_their_floor_on_the_hand_set() -> None:
-    found = score(shipped().read, load(HAND))
-    assert found.acts >= 0.85, found.wrong
-    assert found.exact >= 0.55, found.wrong
-    assert found.phrases >= 0.75, found.wrong
+def test_the_sets_written_by_hand_share_no_scene() -> None:
+    texts = [{(scene.text, scene.screen) for scene, _ in load(path)} for path in (HAND, BLIND)]
+    assert not texts[0] & texts[1]
+
+
+@pytest.mark.parametrize(("path", "acts", "exact"), [(HAND, 0.97, 0.85), (BLIND, 0.92, 0.8)])
+def test_the_shipped_weights_reach_their_floor(path: Path, acts: float, exact: float) -> None:
+    found = score(shipped().read, load(path))
+    assert found.acts >= acts, found.wrong
+    assert found.exact >= exact, found.wrong
+
+
+def test_the_shipped_weights_are_small_enough_to_ship() -> None:
+    assert (FOLDER / "reader.safetensors").stat().st_size <= 25_000_000
 
 
 @pytest.mark.parametrize(
