@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.difference import telling_columns
-from agent.evidence import check
+from agent.evidence import check, content_stems
 from agent.linking.describe import describe
 from agent.types import Act, ActName, Brief, BriefItem, Fact, FactKind
-from agent.wording import write_amount, write_value
+from agent.wording import write_measure, write_value
 from retrieval.types import Op, Status
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ def make_brief(
 
     `answers` are names of columns that a question asked for: their facts come first, as ANSWER.
     """
-    by_status = {
-        status: tuple(describe(c, catalogue.columns) for c in act.constraints if c.status is status)
-        for status in Status
-    }
+    columns = catalogue.columns
+    wanted = [
+        c for c in act.constraints if c.status is Status.ENFORCED and not _is_said(c, act.query, catalogue)
+    ]
+    relaxed = [c for c in act.constraints if c.status is Status.RELAXED]
+    # What ranks although the catalogue has a column for it was understood, so it is not said to be beyond checking.
+    ranked = [c for c in act.constraints if c.status is Status.RANKED and c.field is None]
     records = catalogue.snapshot.items(card.id for card in cards)
     items = tuple(
         _brief_item(item, card, act.constraints, catalogue, answers)
@@ -50,9 +53,9 @@ def make_brief(
     return Brief(
         act=act.name,
         query=act.query,
-        conditions=by_status[Status.ENFORCED],
-        relaxed=by_status[Status.RELAXED],
-        ranked=by_status[Status.RANKED],
+        conditions=tuple(describe(c, columns) for c in wanted),
+        relaxed=tuple(describe(c, columns) for c in relaxed),
+        ranked=tuple(describe(c, columns) for c in ranked),
         items=_tell_apart(items, records, catalogue.columns)
         if act.name in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR)
         else items,
@@ -62,6 +65,13 @@ def make_brief(
         options=tuple(options),
         text=text,
     )
+
+
+def _is_said(constraint: Constraint, query: str, catalogue: Catalogue) -> bool:
+    """Tell whether the query says the kind of thing already: 'boots' of 'walking boots'."""
+    if constraint.field not in catalogue.fields.categories or not isinstance(constraint.value, str):
+        return False
+    return set(content_stems(constraint.value)) <= set(content_stems(query))
 
 
 def _brief_item(
@@ -100,7 +110,7 @@ def _brief_item(
         add(price, FactKind.EXTRA)
     if card.evidence.quotes and len(facts) < _FACTS:
         quote = card.evidence.quotes[0]
-        facts.append(Fact("q1", FactKind.QUOTE, by_name[quote.field].label, f"“{quote.text}”"))
+        facts.append(Fact("q1", FactKind.QUOTE, by_name[quote.field].label, f"“{quote.text.rstrip('.')}”"))
     if rating:
         add(rating, FactKind.EXTRA)
     return BriefItem(item.id, item.title, tuple(facts[:_FACTS]))
@@ -140,7 +150,7 @@ def _gap(value: object, constraint: Constraint, column: Column) -> str | None:
         return None
     difference = value - float(constraint.value)
     if constraint.op in (Op.LT, Op.LE, Op.ABOUT) and difference > 0:
-        return f"{write_amount(difference, column.unit)} over"
+        return f"{write_measure(column, difference)} over"
     if constraint.op in (Op.GT, Op.GE, Op.ABOUT) and difference < 0:
-        return f"{write_amount(-difference, column.unit)} short"
+        return f"{write_measure(column, -difference)} short"
     return None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.types import Role
-
 if TYPE_CHECKING:
     from retrieval.types import Column, Value
 
 _BEFORE = frozenset("£$€¥₹")
+_PRICES = frozenset({"price", "cost", "fee"})
 _LISTED = 3
 """Values of a list that are written out: three names of a cast say who is in it."""
 
@@ -38,8 +37,15 @@ def write_value(column: Column, value: Value) -> str:
         return ", ".join(value[:_LISTED]) + (" …" if len(value) > _LISTED else "")
     if isinstance(value, str):
         return value
-    if column.role is Role.NUMBER and column.unit is None and _is_year(column, value):
+    return write_measure(column, value)
+
+
+def write_measure(column: Column, value: float) -> str:
+    """Write a number of a column: a year without separator, a price without currency with its pence."""
+    if column.unit is None and _is_year(column, value):
         return str(int(value))
+    if column.unit is None and _PRICES & set(column.label.casefold().split()):
+        return f"{value:,.2f}"
     return write_amount(value, column.unit)
 
 

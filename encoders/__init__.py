@@ -1,1 +1,1 @@
-"""Text, image, audio and speech models behind small protocols, and the bundled models."""
+"""Text, image, audio and speech models behind small protocols, with what every folder needs: errors, clean text, files."""

@@ -8,8 +8,7 @@ import numpy as np
 
 from encoders.checksum import identity
 from encoders.device import Placement, choose
-from encoders.errors import ModelError
-from encoders.layout import Slot, missing_files
+from encoders.layout import Slot, require_files
 from encoders.quiet import hush_transformers, loading_model
 from encoders.vectors import unit
 
@@ -108,9 +107,7 @@ def load_image(folder: Path, name: str | None = None, placement: Placement | Non
 
     Raises ModelError when the files can't be loaded.
     """
-    missing = missing_files(Slot.IMAGE, folder)
-    if missing:
-        raise ModelError(f"The image model in {folder} lacks {', '.join(missing)}; name a complete folder.")
+    require_files(Slot.IMAGE, folder)
     placement = placement or choose(Slot.IMAGE)
     source = f"local-dir:{folder}"
     with loading_model("image", folder):

@@ -65,6 +65,13 @@ def missing_files(slot: Slot, folder: Path) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def require_files(slot: Slot, folder: Path) -> None:
+    """Raise ModelError, naming what is missing, unless `folder` is complete enough to be loaded as a model of `slot`."""
+    missing = missing_files(slot, folder)
+    if missing:
+        raise ModelError(f"The {slot} model in {folder} lacks {', '.join(missing)}; name a complete folder.")
+
+
 def _missing_weights(slot: Slot, folder: Path) -> list[str]:
     """Name the weight files that the folder's own index lists, or the usual one, where they are absent."""
     if slot is Slot.SPEECH:

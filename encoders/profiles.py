@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from encoders.errors import ModelMissing, UsageError
 from encoders.layout import Slot, missing_files
-from encoders.places import cached_snapshot, model_dir
+from encoders.places import cached_snapshot, data_dir, model_dir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -245,10 +244,7 @@ def resolve(
 
     Raises UsageError when the profile or an override makes no sense.
     """
-    if data is None:
-        from encoders.places import data_dir
-
-        data = data_dir()
+    data = data_dir() if data is None else data
     if profile == AUTO:
         chosen, reason = _best(data)
     elif profile in SETS:
@@ -282,13 +278,9 @@ def _best(data: Path) -> tuple[ModelSet, str]:
 
 def _has_gpu() -> bool:
     """Whether torch sees a GPU; asked only when the files of a set that needs one are here."""
-    if sys.platform == "darwin":
-        import torch
-
-        return bool(torch.backends.mps.is_available())
     import torch
 
-    return torch.cuda.is_available()
+    return torch.cuda.is_available() or torch.backends.mps.is_available()
 
 
 def _complete_pull(folder: Path, revision: str | None) -> bool:

@@ -8,13 +8,13 @@ model. A pull that was cut short goes on where it stopped.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from encoders.atomic import write_text
 from encoders.checksum import MANIFEST, manifest_of, sha256
 from encoders.errors import ModelError, UsageError
 from encoders.layout import NEVER_PULLED, PULLED, missing_files
@@ -214,9 +214,4 @@ def _told_plainly(ref: ModelRef) -> Iterator[None]:
 
 def _write_manifest(folder: Path, ref: ModelRef, commit: str, digests: dict[str, str]) -> None:
     manifest = {"source": ref.source, "revision": ref.revision, "commit": commit, "files": digests}
-    temporary = folder / f"{MANIFEST}.new"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(manifest, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / MANIFEST)
+    write_text(folder / MANIFEST, json.dumps(manifest, indent=1))

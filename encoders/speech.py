@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from encoders.checksum import identity
 from encoders.device import Placement, choose
 from encoders.errors import ModelError
-from encoders.layout import Slot, missing_files
+from encoders.layout import Slot, require_files
 from encoders.protocols import Samples, Transcript
 from encoders.quiet import loading_model
 from encoders.sanitise import sanitise_line
@@ -132,9 +132,7 @@ def load_speech(
 
     Raises ModelError when the files can't be loaded.
     """
-    missing = missing_files(Slot.SPEECH, folder)
-    if missing:
-        raise ModelError(f"The speech model in {folder} lacks {', '.join(missing)}; name a complete folder.")
+    require_files(Slot.SPEECH, folder)
     placement = placement or choose(Slot.SPEECH)
     with loading_model("speech", folder):
         from faster_whisper import WhisperModel

@@ -10,7 +10,7 @@ import numpy as np
 from encoders.checksum import identity, sha256
 from encoders.device import Placement, choose, torch_dtype
 from encoders.errors import ModelError
-from encoders.layout import Slot, missing_files
+from encoders.layout import Slot, require_files
 from encoders.quiet import hush_transformers, loading_model
 from encoders.vectors import unit
 
@@ -115,12 +115,9 @@ def load_text(
     Raises ModelError when the files can't be loaded.
     """
     bundled = folder is None or folder == bundled_folder()
-    if bundled:
+    if folder is None or bundled:
         folder, name = verify_bundled(), BUNDLED_NAME
-    assert folder is not None
-    missing = missing_files(Slot.TEXT, folder)
-    if missing:
-        raise ModelError(f"The text model in {folder} lacks {', '.join(missing)}; name a complete folder.")
+    require_files(Slot.TEXT, folder)
     placement = placement or choose(Slot.TEXT)
     with loading_model("text", folder):
         from sentence_transformers import SentenceTransformer

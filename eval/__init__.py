@@ -1,1 +1,1 @@
-"""Scripted runs, benchmarks, metrics, simulated people and reports."""
+"""Scripted runs, benchmarks, metrics, speed and reports."""

@@ -1,1 +1,1 @@
-"""The faces: command line, plain terminal and full-screen application."""
+"""The faces: command line and plain terminal."""

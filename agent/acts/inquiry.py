@@ -131,7 +131,7 @@ def _answers(
     if facts:
         return tuple(facts)
     return tuple(
-        Fact(f"q{number}", FactKind.QUOTE, by_name[quote.field].label, f"“{quote.text}”")
+        Fact(f"q{number}", FactKind.QUOTE, by_name[quote.field].label, f"“{quote.text.rstrip('.')}”")
         for number, quote in enumerate(find_quotes(record, about, catalogue.columns)[:1], 1)
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from encoders.device import choose, torch_dtype
 from encoders.errors import ModelError
-from encoders.layout import Slot, missing_files
+from encoders.layout import Slot, require_files
 from encoders.quiet import hush_transformers, loading_model
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ def load_causal(
 
     Raises ModelError when the files can't be loaded or the tokenizer has no chat template.
     """
-    missing = missing_files(Slot.CHAT, folder)
-    if missing:
-        raise ModelError(f"The chat model in {folder} lacks {', '.join(missing)}; name a complete folder.")
+    require_files(Slot.CHAT, folder)
     placement = placement or choose(Slot.CHAT)
     with loading_model("chat", folder):
         from transformers import AutoModelForCausalLM, AutoTokenizer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from agent.linking.references import References, Screen, Unresolved
 from agent.linking.rows import Rows
 from agent.linking.values import How, ValueIndex
 from agent.linking.vocabulary import Vocabulary
-from agent.types import ActName, PhraseKind, Reading
+from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.filters import Filters
 from retrieval.types import Constraint, Op, Status
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 MOST_PHRASES = 40
 """Phrases and references of one turn that are read."""
+
+
+_RELATIVE = re.compile(r"\b(?:that|which)\s+(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ class Linker:
             narrow=bool(kinds),
         )
         found = self._conditions.link(reading.phrases, head, situation)
-        fresh = self._open_to_all(combine((*head, *found.constraints), self.fields))
+        clause = self._clause(reading.query, head, situation)
+        fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if self._is_kind(one)])
         order = self._order(reading.sort, situation)
         rating = stars(reading.stars) if reading.stars else None
@@ -141,6 +146,16 @@ class Linker:
                 *(one for one in before if not any(one.field == other.field for other in constraints)),
             ),
             fresh=tuple(one for one in constraints if one not in before),
+        )
+
+    def _clause(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
+        """Link what a relative clause asks of the thing, where it surely does: 'boots that won't leak'."""
+        clause = _RELATIVE.search(query)
+        if not head or not clause:
+            return ()
+        found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), head, situation)
+        return tuple(
+            one for one in found.constraints if one.field is not None and one.status is Status.ENFORCED
         )
 
     def _open_to_all(self, fresh: Sequence[Constraint]) -> tuple[Constraint, ...]:

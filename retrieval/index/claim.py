@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import count
 from typing import TYPE_CHECKING
 
-from retrieval.store.atomic import replacing
+from encoders.atomic import replacing
 from retrieval.store.faults import explained
 from retrieval.store.layout import catalogue_folder
 from retrieval.store.lock import writing

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from encoders.errors import UsageError
-from retrieval.store.atomic import flush_file, write_text
+from encoders.atomic import flush_file, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ import filelock
 
 from encoders.errors import StoreBusy
 from encoders.sanitise import sanitise_line
-from retrieval.store.atomic import write_text
+from encoders.atomic import write_text
 from retrieval.store.faults import explained
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from encoders.errors import StoreError, StoreTooNew
-from retrieval.store.atomic import write_text
+from encoders.atomic import write_text
 from retrieval.store.faults import REBUILD, explained
 from retrieval.types import Column, Role
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from encoders.errors import StoreError
-from retrieval.store.atomic import replacing
+from encoders.atomic import replacing
 from retrieval.store.faults import REBUILD, explained
 
 if TYPE_CHECKING:

@@ -27,6 +27,11 @@ def test_years_have_no_thousands_separator() -> None:
     assert write_value(Column("pages", Role.NUMBER, "pages"), 1995.0) == "1,995"
 
 
+def test_prices_without_a_currency_keep_their_pence() -> None:
+    assert write_value(Column("price", Role.NUMBER, "price"), 69.5) == "69.50"
+    assert write_value(Column("price", Role.NUMBER, "price", unit="£"), 69.5) == "£69.50"
+
+
 def test_lists_are_joined() -> None:
     assert write_value(Column("tags", Role.LIST, "tags"), ("light", "vegan")) == "light, vegan"
     assert [write_list(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [

@@ -91,7 +91,7 @@ def test_a_turn_is_written_from_what_was_heard_to_the_last_sentence(
         "sees: green boot\n"
         "looking for: boots · price ≤ 80\n"
         "nothing is price ≤ 80; nearest, giving up price ≤ 80:\n"
-        "item 1 of 1: Kelda Trail Boot Moss, £84.50, boots, green, synthetic, 4.3 stars, misses price ≤ 80\n"
+        "item 1 of 1: Kelda Trail Boot Moss, £84.50, green, synthetic, boots, 4.3 stars, misses price ≤ 80\n"
         "vitrine: One is near.\n"
         "  It is green.\n"
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from agent.difference import telling_columns
 from agent.evidence import content_stems
 from agent.linking.describe import describe
 from agent.linking.fields import Fields
 from agent.types import ActName, Said, Shown, Understood
-from agent.wording import write_amount, write_list, write_value
-from retrieval.types import Op, Role, Status
+from agent.wording import write_amount, write_list, write_measure, write_value
+from retrieval.types import Op, Status
 from tui.echo import write
 from tui.plain.wrap import Wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from agent.types import Act, Card, Event
     from retrieval.snapshot import Snapshot
@@ -73,7 +74,7 @@ class Renderer:
         if event.headline:
             self.line(event.headline + (":" if event.items else ""))
         for card in event.items:
-            self.line(f"item {card.rank} of {len(event.items)}: {self._sentence(card)}")
+            self.line(f"item {card.rank} of {len(event.items)}: {self._sentence(card, event.items)}")
             if self._act is not None and self._act.name is ActName.EXPLAIN:
                 for line in why_lines(card):
                     self.line(f"  {line}")
@@ -91,14 +92,16 @@ class Renderer:
     def _width(self) -> int | None:
         return shutil.get_terminal_size().columns if self._wrap else None
 
-    def _sentence(self, card: Card) -> str:
+    def _sentence(self, card: Card, beside: Sequence[Card]) -> str:
         """Write a card: title, price, what tells it apart, stars, and what it misses."""
         price, rating = self._fields.price, self._fields.rating
         parts = [card.title]
         if price and card.price is not None:
-            parts.append(write_amount(card.price, price.unit))
-        facets = [c for c in self._snapshot.columns if c.role is Role.FACET and c.name in card.facets]
-        parts += [write_value(column, card.facets[column.name]) for column in facets[:_FACETS]]
+            parts.append(write_measure(price, card.price))
+        shown = [other.facets for other in beside]
+        telling = telling_columns(card.facets, shown, self._snapshot.columns, card.title)
+        telling.sort(key=lambda column: column.name in self._fields.categories)
+        parts += [write_value(column, card.facets[column.name]) for column in telling[:_FACETS]]
         if rating and rating.name in card.facets:
             parts.append(write_value(rating, card.facets[rating.name]))
         if card.evidence.missed:

@@ -379,4 +379,12 @@ def test_a_makers_name_is_not_taken_from_an_everyday_word() -> None:
 
 
 def test_a_wish_before_its_noun_is_one_kind_where_the_catalogue_has_such_a_kind() -> None:
-    assert plain(ask(LINKERS["shop"], want("walking"), query="boots").constraints) == [("kind", "==", "walking boots")]
+    assert plain(ask(LINKERS["shop"], want("walking"), query="boots").constraints) == [
+        ("kind", "==", "walking boots")
+    ]
+
+
+def test_a_relative_clause_asks_for_what_it_surely_names() -> None:
+    found = plain(ask(LINKERS["shop"], query="boots that won't leak").constraints)
+    assert ("features", "contains", "waterproof") in found
+    assert len(plain(ask(LINKERS["shop"], query="boots that make me happy").constraints)) == len(found) - 1

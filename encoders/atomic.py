@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def flush_file(path: Path) -> None:
-    """Make sure that the bytes of a file are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """Make sure that the bytes of a file are on the disk. Raises OSError when the disk refuses."""
+    # Windows flushes only what is open for writing; a folder can't be opened so, nor a file that may only be read.
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -43,7 +44,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield cast("BinaryIO", file)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)  # noqa: PTH105  (the one atomic step; named as POSIX names it)
+        beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
