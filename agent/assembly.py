@@ -11,6 +11,7 @@ from encoders.errors import ModelMissing
 from encoders.layout import Slot
 from encoders.profiles import BUNDLED_CHAT, resolve
 from retrieval.opening import open_catalogue
+from retrieval.store.layout import people_file
 from retrieval.store.people import People
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def open_conversation(
     snapshot = open_catalogue(
         catalogue, data_dir, models.text.get, image_loader(resolved, models), progress, chroma
     )
-    people = People(data_dir / "people.sqlite")
+    people = People(people_file(data_dir))
     return Conversation(snapshot, models, people, user, lambda: datetime.now().astimezone())
 
 

@@ -38,7 +38,6 @@ def make_brief(
 
     `answers` are names of columns that a question asked for: their facts come first, as ANSWER.
     """
-    columns = catalogue.columns
     wanted = [
         c for c in act.constraints if c.status is Status.ENFORCED and not _is_said(c, act.query, catalogue)
     ]
@@ -53,9 +52,9 @@ def make_brief(
     return Brief(
         act=act.name,
         query=act.query,
-        conditions=tuple(describe(c, columns) for c in wanted),
-        relaxed=tuple(describe(c, columns) for c in relaxed),
-        ranked=tuple(describe(c, columns) for c in ranked),
+        conditions=tuple(describe(c, catalogue.fields) for c in wanted),
+        relaxed=tuple(describe(c, catalogue.fields) for c in relaxed),
+        ranked=tuple(describe(c, catalogue.fields) for c in ranked),
         items=_tell_apart(items, records, catalogue.columns)
         if act.name in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR)
         else items,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agent.claims import Vocabulary
 from agent.linking.link import Linker
+from agent.prose import Vocabulary
 from agent.seeing import Sight
 from retrieval.search.searcher import Searcher
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from agent.linking.units import SPOKEN
 from agent.prose import Claim, Kind, Vocabulary, claims_of, fold, measures, numbers
 from agent.slots import SLOT, slot_values, subjects
+from agent.wording import write_ordinal
 from retrieval.types import Role
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from retrieval.snapshot import Snapshot
     from retrieval.types import Column, Item
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _PRONOUN = re.compile(r"\W*(?:it|its|it['’]s|this|that|he|she|his|her)\b", re.I)
 _EVERY = re.compile(r"\b(?:all|both|each|every|everything|they|these|those)\b", re.I)
 _NONE = re.compile(r"\W*(?:nothing|none|neither|no)\b", re.I)
@@ -116,9 +116,7 @@ class ClaimChecker:
         folded = f" {fold(literal)} "
         if len(self._records) > 1:
             found.update(
-                rank
-                for rank, word in enumerate(_ORDINALS[: len(self._records)], 1)
-                if f" the {word} " in folded
+                rank for rank in range(1, len(self._records) + 1) if f" the {write_ordinal(rank)} " in folded
             )
         if found or not _PRONOUN.match(literal):
             return tuple(sorted(found)) or ((1,) if len(self._records) == 1 else ())
@@ -198,6 +196,3 @@ def _name(unit: Unit) -> str:
 def _plain(unit: str) -> str:
     known = SPOKEN.get(unit)
     return _name(known) if known else unit
-
-
-__all__ = ["Checked", "ClaimChecker", "Vocabulary"]

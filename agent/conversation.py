@@ -24,6 +24,7 @@ from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
 from agent.types import (
+    PHASES,
     ActName,
     Claims,
     Finished,
@@ -233,7 +234,6 @@ class Conversation:
         claims: Claims,
         timings: dict[str, float],
     ) -> Turn:
-        order = ("perceive", "decide", "retrieve", "first_card", "first_token", "total")
         return Turn(
             turn=number,
             request=perceived.request,
@@ -241,7 +241,7 @@ class Conversation:
             items=outcome.cards,
             answer=answer,
             claims=claims,
-            timings_ms={name: round(timings[name], 1) for name in order},
+            timings_ms={name: round(timings[name], 1) for name in PHASES},
             models=self.models.names(),
         )
 

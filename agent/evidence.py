@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from agent.linking.describe import describe
 from agent.types import Card, Evidence, Quote
+from retrieval.search.analysis import stems
 from retrieval.types import Role, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from agent.catalogue import Catalogue
     from retrieval.types import Column, Constraint, Hit, Item
@@ -51,8 +52,8 @@ def make_card(
     }
     evidence = Evidence(
         shares=dict(hit.shares),
-        met=tuple(describe(constraint, catalogue.columns) for constraint in met),
-        missed=tuple(describe(constraint, catalogue.columns) for constraint in missed),
+        met=tuple(describe(constraint, catalogue.fields) for constraint in met),
+        missed=tuple(describe(constraint, catalogue.fields) for constraint in missed),
         quotes=find_quotes(item, wanted, catalogue.columns),
     )
     return Card(
@@ -106,14 +107,6 @@ def content_stems(text: str) -> list[str]:
     return [_stem(word) for word in words]
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> Callable[[str], str]:
-    import Stemmer
-
-    stem: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
-    return stem
-
-
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    return _stemmer()(word)
+    return stems([word])[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent.types import Picture, Request
 from encoders.errors import InputError
 from encoders.sanitise import sanitise_line
+from encoders.vectors import unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def perceive(
             "The message is empty: type what you are after, /voice FILE to speak or /image FILE to show."
         )
     request = Request(typed, transcript, tuple(Picture(sanitise_line(str(path))) for path in images))
-    return Perceived(request, None if each is None else _mean(each), each)
+    return Perceived(request, None if each is None else unit(each.mean(axis=0, keepdims=True))[0], each)
 
 
 def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
@@ -76,11 +77,3 @@ def _look(images: Sequence[Path], models: Models) -> NDArray[np.float32]:
     from encoders.picture import decode_picture
 
     return models.image.get().encode_images([decode_picture(path) for path in images])
-
-
-def _mean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    import numpy as np
-
-    mean = vectors.mean(axis=0)
-    unit: NDArray[np.float32] = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
-    return unit

@@ -21,7 +21,6 @@ _AVOIDED = 4.0
 _CATEGORY = 5.0
 _NEW = 0.9
 _AT_MOST = 3
-_NEGATIVE = (Op.NE, Op.NOT_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def relax(
 
 
 def _cost(constraint: Constraint, columns: Sequence[Column], categories: Collection[str]) -> float:
-    if constraint.op in _NEGATIVE:
+    if constraint.op.negative:
         return _AVOIDED
     if constraint.field in categories:
         return _CATEGORY

@@ -26,6 +26,10 @@ _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^a-z\s])|\n+")
 _SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR})
 _NOTING = frozenset({ActName.REMEMBER, ActName.FORGET, ActName.RATE})
 _DENIAL = re.compile(r"\b(?:not|no|nothing|unknown)\b|n['’]t\b", re.I)
+# A sentence of a small model may stop before its last word: 'comes to.', '– for.'
+_CUT_OFF = re.compile(
+    r"(?:^|\s)(?:a|an|and|as|at|but|by|comes to|for|from|in|is|made of|of|on|or|the|to|with)[.!?,;:–-]*$"
+)
 _LONGEST = 8_000
 
 
@@ -50,7 +54,8 @@ class Reply:
             checked = self.checker.check(sentence)
             self.claims = Claims(self.claims.checked + checked.checked, self.claims.removed + checked.removed)
             titles = {f"{rank}.title" for rank in checked.named}
-            if checked.text.strip() and not self._hangs(names, told | titles):
+            whole = checked.text.strip() and not _CUT_OFF.search(sentence)
+            if whole and not self._hangs(names, told | titles):
                 told.update(names, titles, ("",))
                 denied = denied or bool(_DENIAL.search(checked.text)) or "u1" in names
                 ended = space == "\n"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.linking.references import Screen
 from agent.types import ActName, Phrase, PhraseKind, Reading
-from retrieval.types import Op, Status
+from retrieval.types import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def standing_constraints(notes: Sequence[Note], catalogue: Catalogue) -> tuple[C
         reading = Reading(ActName.REMEMBER, phrases=(Phrase(kind, words.strip()),))
         for constraint in catalogue.linker.link(reading, Screen()).fresh:
             if constraint.field is not None and constraint.status is Status.ENFORCED:
-                status = Status.ENFORCED if constraint.op in (Op.NE, Op.NOT_IN) else Status.RANKED
+                status = Status.ENFORCED if constraint.op.negative else Status.RANKED
                 found.append(replace(constraint, status=status))
     return tuple(dict.fromkeys(found))
 

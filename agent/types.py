@@ -251,9 +251,13 @@ class Claims:
     """Those that could not be traced to an item, and so were not shown."""
 
 
+PHASES = ("perceive", "decide", "retrieve", "first_card", "first_token", "total")
+"""What is timed of a turn, in its order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn, whole; `to_json` gives the contract of `--json`."""
+    """One turn, whole; `agent.contract.turn_to_json` gives the object that `--json` prints."""
 
     turn: int
     request: Request
@@ -262,7 +266,7 @@ class Turn:
     answer: str
     claims: Claims
     timings_ms: Mapping[str, float]
-    """perceive, decide, retrieve, first_card, first_token, total."""
+    """PHASES in milliseconds: how long the first three took, how long after its begin the others came."""
     models: Mapping[str, str | None]
     """chat, text, image, speech; None where none is loaded."""
 

@@ -1,1 +1,1 @@
-"""Text, image, audio and speech models behind small protocols, with what every folder needs: errors, clean text, files."""
+"""Models behind small protocols, and what all folders share: errors, clean text, whole files."""

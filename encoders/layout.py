@@ -66,7 +66,7 @@ def missing_files(slot: Slot, folder: Path) -> tuple[str, ...]:
 
 
 def require_files(slot: Slot, folder: Path) -> None:
-    """Raise ModelError, naming what is missing, unless `folder` is complete enough to be loaded as a model of `slot`."""
+    """Raise ModelError, naming what is missing, unless `folder` is complete as a model of `slot`."""
     missing = missing_files(slot, folder)
     if missing:
         raise ModelError(f"The {slot} model in {folder} lacks {', '.join(missing)}; name a complete folder.")

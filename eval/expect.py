@@ -90,7 +90,7 @@ def _plain(constraint: Constraint) -> tuple[str, frozenset[str]]:
     folded = frozenset(f"{v:.15g}" if isinstance(v, float) else str(v).casefold() for v in values)
     if constraint.op in (Op.EQ, Op.IN, Op.CONTAINS):
         return "in", folded
-    if constraint.op in (Op.NE, Op.NOT_IN):
+    if constraint.op.negative:
         return "not in", folded
     return constraint.op.value, folded
 

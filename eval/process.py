@@ -48,8 +48,10 @@ def run_vitrine(arguments: Sequence[str], text: str = "") -> Run:
 def run_program(command: Sequence[str], text: str = "") -> Run:
     """Run a program with `text` on standard input, time it and weigh it.
 
-    Raises VitrineError when it can't be started.
+    Raises VitrineError when it can't be started, or on Windows, which tells no process what its child used.
     """
+    if not hasattr(os, "wait4"):
+        raise VitrineError("Speed is measured on Linux and macOS only: run it there.")
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         given.write(text.encode())
         given.seek(0)

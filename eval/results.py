@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from encoders.atomic import write_text
 from encoders.errors import InputError, VitrineError
 
 if TYPE_CHECKING:
@@ -41,12 +42,8 @@ def keep(name: str, measured: Mapping[str, Any], folder: Path = FOLDER) -> Path:
     record = {"name": name, **circumstances(now), "measured": measured}
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         path = _free(folder / f"{name}-{now:%Y%m%d-%H%M%S}.json")
-        # At one go, so that a run cut short leaves no half of a file behind.
-        half = path.with_suffix(".part")
-        half.write_text(text, encoding="utf-8")
-        half.replace(path)
+        write_text(path, text)
     except OSError as error:
         raise VitrineError(
             f"The result can't be kept in {folder} ({error.strerror}): make it writable, or give --no-keep."

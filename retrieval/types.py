@@ -84,6 +84,11 @@ class Op(StrEnum):
     ABOUT = "~"
     CONTAINS = "contains"
 
+    @property
+    def negative(self) -> bool:
+        """Whether it says what is not wanted: `!=` and `not in`."""
+        return self in (Op.NE, Op.NOT_IN)
+
 
 class Status(StrEnum):
     """What became of a constraint."""

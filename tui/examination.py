@@ -135,9 +135,10 @@ def _catalogue(health: Health, problems: list[str]) -> dict[str, Any]:
 
 
 def _people(data: Path) -> int:
+    from retrieval.store.layout import people_file
     from retrieval.store.people import People
 
-    path = data / "people.sqlite"
+    path = people_file(data)
     if not path.is_file():
         return 0
     with People(path) as people:

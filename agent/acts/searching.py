@@ -141,12 +141,12 @@ def _asks_for_more(context: Context) -> bool:
 
 
 def _headline(act: Act, context: Context, *, foreign: bool, left_out: int, found: bool) -> str | None:
-    columns = context.catalogue.columns
-    given_up = [describe(c, columns) for c in act.constraints if c.status is Status.RELAXED]
+    fields = context.catalogue.fields
+    given_up = [describe(c, fields) for c in act.constraints if c.status is Status.RELAXED]
     if not found:
         return "no more that fit" if left_out else "nothing fits"
     if given_up:
-        kept = [describe(c, columns) for c in act.constraints if c.status is Status.ENFORCED]
+        kept = [describe(c, fields) for c in act.constraints if c.status is Status.ENFORCED]
         wanted = write_list([*kept, *given_up])
         return f"nothing is {wanted}; nearest, giving up {write_list(given_up)}"
     if foreign:

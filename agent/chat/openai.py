@@ -35,20 +35,16 @@ _REFUSALS = frozenset({400, 415, 422, 501})
 """Status codes of servers that don't know a field."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
+_NO_REASONING: dict[str, Any] = {"chat_template_kwargs": {"enable_thinking": False}}
+_HELD_TO_SCHEMA: dict[str, Any] = {
+    "response_format": {
+        "type": "json_schema",
+        "json_schema": {"name": "reading", "strict": True, "schema": READING_SCHEMA},
+    }
+}
 _EXTRAS: tuple[dict[str, Any], ...] = (
-    {
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "reading", "strict": True, "schema": READING_SCHEMA},
-        },
-        "chat_template_kwargs": {"enable_thinking": False},
-    },
-    {
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "reading", "strict": True, "schema": READING_SCHEMA},
-        }
-    },
+    {**_HELD_TO_SCHEMA, **_NO_REASONING},
+    _HELD_TO_SCHEMA,
     {"response_format": {"type": "json_object"}},
     {},
 )
@@ -127,7 +123,7 @@ class OpenAIChat:
 
     def _stream(self, messages: list[Message]) -> Generator[str]:
         for switch in (True, False) if self._switch else (False,):
-            extras = {"chat_template_kwargs": {"enable_thinking": False}} if switch else {}
+            extras = _NO_REASONING if switch else {}
             body = {**self._body(messages, WRITE_TOKENS, extras), "stream": True}
             with self._plainly(), self._client.stream("POST", "chat/completions", json=body) as answer:
                 if answer.status_code in _REFUSALS and switch:

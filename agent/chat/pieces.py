@@ -5,14 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from agent.slots import is_open
 from encoders.sanitise import sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 _THINK, _THOUGHT = "<think>", "</think>"
-_SLOT = 48
-"""Characters within which a slot must close."""
 
 
 def without_reasoning(pieces: Generator[str]) -> Generator[str]:
@@ -39,9 +38,7 @@ def whole_slots(pieces: Generator[str]) -> Generator[str]:
     with closing(pieces):
         for piece in pieces:
             held += piece
-            start = held.rfind("{")
-            if start < 0 or "}" in held[start:] or len(held) - start > _SLOT:
-                start = len(held)
+            start = held.rfind("{") if is_open(held) else len(held)
             if start:
                 yield held[:start]
             held = held[start:]

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.fields import Fields
 from agent.linking.units import is_money
 from retrieval.types import Column, Constraint, Op, Role, Status, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from agent.linking.fields import Fields
 
 _SIGNS: Final = {Op.LT: "<", Op.LE: "≤", Op.GT: ">", Op.GE: "≥", Op.ABOUT: "about", Op.NE: "not"}
-_NEGATIVE: Final = frozenset({Op.NE, Op.NOT_IN})
 _NAMED: Final = 4
 """Alternatives that are written out; of more, the rest is counted."""
 
 
-def describe(constraint: Constraint, columns: Sequence[Column]) -> str:
+def describe(constraint: Constraint, fields: Fields) -> str:
     """Say a constraint in a few words; one that only ranks is said in the person's own."""
-    column = next((column for column in columns if column.name == constraint.field), None)
-    negative = constraint.op in _NEGATIVE
+    column = fields.get(constraint.field)
+    negative = constraint.op.negative
     if column is None:
         words = _value(constraint.value)
         return f"not {words}" if negative else words
     if constraint.status is Status.RANKED:
         return constraint.said or _value(constraint.value)
-    fields = Fields(columns, max(column.filled for column in columns))
     if (yes := fields.truth(column)) is not None:
         wanted = (str(constraint.value) == str(yes)) is not negative
         return column.label if wanted else f"not {column.label}"
@@ -53,6 +50,3 @@ def _value(value: Value) -> str:
         shown = " or ".join(value[:_NAMED])
         return shown if len(value) <= _NAMED else f"{shown} or {len(value) - _NAMED} more"
     return f"{value:g}" if abs(value) < 1e6 and value == round(value, 2) else f"{value:.10g}"
-
-
-__all__ = ["describe"]

@@ -370,24 +370,3 @@ class Fields:
 
 def _distinct(columns: Iterable[Column]) -> list[Column]:
     return list({column.name: column for column in columns}.values())
-
-
-def price_column(columns: Sequence[Column]) -> Column | None:
-    """Return the column that is the price."""
-    return Fields(columns, 0).price
-
-
-def rating_column(columns: Sequence[Column]) -> Column | None:
-    """Return the column that says what people thought of an item."""
-    return Fields(columns, 0).rating
-
-
-def category_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the facets that say what an item is: kind, shelf, genre and so on."""
-    names = Fields(columns, max((column.filled for column in columns), default=0)).categories
-    return tuple(column for column in columns if column.name in names)
-
-
-def named_columns(text: str, columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns whose label or alias stands in `text`, in the order of the words, longest labels first."""
-    return Fields(columns, 0).mentioned(text)

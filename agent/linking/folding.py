@@ -6,7 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from retrieval.search.analysis import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,18 +51,6 @@ STOPWORDS = frozenset(
 """Words that carry no condition by themselves, folded."""
 
 
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802, the library's name
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> _Stemmer:
-    import Stemmer
-
-    stemmer: _Stemmer = Stemmer.Stemmer("english")
-    return stemmer
-
-
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, possessives and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
@@ -74,7 +64,7 @@ def stem(token: str) -> str:
     """Stem a folded token with Snowball's English stemmer, after irregular plurals and American spellings."""
     if token in _PLURAL_ONLY:
         return token
-    return _stemmer().stemWord(_FORMS.get(token, token))
+    return stems([_FORMS.get(token, token)])[0]
 
 
 GENERIC = frozenset(

@@ -126,6 +126,3 @@ def _core(words: Sequence[Token]) -> list[Token]:
 
 def _said(words: Sequence[Token], start: int, end: int) -> str:
     return " ".join(word.said for word in words[start:end])
-
-
-__all__ = ["HeadLinker"]

@@ -240,6 +240,3 @@ def _bounded(reading: Reading) -> Reading:
     phrases = tuple(replace(phrase, text=phrase.text[:LONGEST]) for phrase in reading.phrases[:MOST_PHRASES])
     references = tuple(said[:LONGEST] for said in reading.references[:MOST_PHRASES])
     return replace(reading, phrases=phrases, references=references, **cut)
-
-
-__all__ = ["Linked", "Linker", "Screen", "Unresolved"]

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from agent.linking.fields import Fields
 
-_NEGATIVE: Final = frozenset({Op.NE, Op.NOT_IN})
 _LOW: Final = frozenset({Op.GT, Op.GE})
 _HIGH: Final = frozenset({Op.LT, Op.LE})
 _ORDERED: Final = _LOW | _HIGH | {Op.ABOUT}
@@ -54,7 +53,7 @@ def merge(
     """
     merged = list(in_force)
     for one in fresh:
-        if one.status is Status.ENFORCED and one.field in fields.categories and one.op not in _NEGATIVE:
+        if one.status is Status.ENFORCED and one.field in fields.categories and not one.op.negative:
             merged = [
                 old
                 for old in merged
@@ -72,7 +71,7 @@ def without(in_force: Sequence[Constraint], dropped: Sequence[Constraint]) -> tu
 
 
 def _kind(one: Constraint, fields: Fields) -> bool:
-    return one.field in fields.categories and one.op not in _NEGATIVE and one.status is not Status.RANKED
+    return one.field in fields.categories and not one.op.negative and one.status is not Status.RANKED
 
 
 def _added(
@@ -90,13 +89,11 @@ def _added(
     for other in old:
         if other.field != one.field or other.status is Status.RANKED:
             kept.append(other)
-        elif one.op in _NEGATIVE and other.op in _NEGATIVE:
+        elif one.op.negative and other.op.negative:
             new = constraint(
                 column, tuple(dict.fromkeys((*values_of(other), *values_of(new)))), one.said, avoid=True
             )
-        elif one.op in _NEGATIVE:
-            kept.extend(_less(other, one, column))
-        elif other.op in _NEGATIVE:
+        elif one.op.negative or other.op.negative:
             kept.extend(_less(other, one, column))
         elif _stays(other, one, column, fields, id(other) in fresh):
             kept.append(other)
@@ -112,7 +109,7 @@ def _less(other: Constraint, one: Constraint, column: Column) -> list[Constraint
         return []
     if left == values_of(other):
         return [other]
-    return [constraint(column, left, other.said, avoid=other.op in _NEGATIVE)]
+    return [constraint(column, left, other.said, avoid=other.op.negative)]
 
 
 def _stays(other: Constraint, one: Constraint, column: Column, fields: Fields, together: bool) -> bool:

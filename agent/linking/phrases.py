@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.fields import CUES, Fields
-from agent.linking.folding import GENERIC, Token, fold, joined, tokens
+from agent.linking.folding import GENERIC, Token, fold, tokens
 from agent.linking.values import How, Match, ValueIndex, Weigh, filled
 from retrieval.types import Column, Constraint, Op, Role, Status, Value
 
@@ -251,6 +251,3 @@ def _ranked(words: str, avoid: bool, said: str) -> Constraint:
 def _span(words: Sequence[Token], matches: Sequence[Match]) -> str:
     first, last = min(match.start for match in matches), max(match.end for match in matches)
     return " ".join(word.said for word in words[first:last])
-
-
-__all__ = ["Found", "How", "PhraseLinker", "constraint", "joined", "unnegated"]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from agent.linking.folding import content, exact_key, fold, split, stem, tokens
+from agent.linking.folding import content, fold, split, stem, tokens
 from agent.linking.numerals import digits
 from agent.linking.orders import Degree, leaning
 from agent.linking.titles import TitleIndex
 from encoders.errors import InputError
-from retrieval.types import Constraint, Op, Role, Status
+from retrieval.types import Constraint, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -265,7 +265,7 @@ class References:
                 return False
         told = content(tokens(str(constraint.said)))
         wanted = {word.stem for word in told}
-        negative = constraint.op in (Op.NE, Op.NOT_IN)
+        negative = constraint.op.negative
         return bool(wanted) and (wanted <= self._told(item)) is not negative
 
     def _told(self, item: str) -> frozenset[str]:
@@ -283,6 +283,3 @@ def _too_few(phrase: str, wanted: int, items: Sequence[str]) -> Unresolved:
         return _nothing(phrase)
     shown = "only 1 item is shown" if len(items) == 1 else f"only {len(items)} items are shown"
     return Unresolved(phrase, f"{shown}, so there is no number {wanted}")
-
-
-__all__ = ["References", "Role", "Screen", "Unresolved", "exact_key"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.folding import exact_key, fold, joined, split, stem, stem_key
+from agent.linking.folding import fold, joined, split, stem, stem_key
 from retrieval.types import Column, Role
 
 if TYPE_CHECKING:
@@ -135,6 +135,3 @@ def _parts(value: str) -> Iterator[tuple[str, bool]]:
                 if len(key) > 2 and key != whole and key not in seen:
                     seen.add(key)
                     yield key, end == len(words)
-
-
-__all__ = ["Entry", "Part", "Vocabulary", "exact_key"]

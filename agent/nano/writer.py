@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import copy
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from agent.nano.plan import Segment, plan
 from agent.nano.writer_grammar import END, SegmentGrammar, Vocabulary
 from agent.nano.writer_phrasing import Phrasing
 from agent.nano.writer_surface import Surface
+from encoders.checksum import sha256 as file_sha256
 from encoders.errors import ModelError
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ Logits = NDArray[np.float32]
 """Shape (vocabulary,)."""
 
 _LIKELY = 24  # of the tokens that are open, how many are looked at further
+_TRIES = 5  # of a segment whose words come to where no phrase leads on
 _ROOM = 128  # positions kept free for the longest segment before the context is begun afresh
 
 
@@ -65,7 +69,7 @@ class Writer:
             raise ModelError(
                 f"The bundled writer in {folder} can't be read ({error}); install Vitrine again."
             ) from error
-        checksum = sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+        checksum = file_sha256(folder / "model.safetensors")
         return cls(model, tokeniser, phrasing, f"vitrine-nano-writer@{checksum[:12]}", seed)
 
     @property
@@ -78,26 +82,62 @@ class Writer:
         key = sha256(f"{self._seed} {brief!r}".encode()).digest()
         rng = np.random.default_rng(int.from_bytes(key[:8]))
         surface, context, echo = Surface(), Context(self._model), _Echo(self._ids)
-        pending = [self._ids[writer_model.BEGIN]]
+        begin = [self._ids[writer_model.BEGIN]]
         for segment in plan(brief):
             surface.open(segment.joint)
-            pending += self._head(segment)
-            if context.length + len(pending) + segment.limit + _ROOM > writer_model.POSITIONS:
+            head = begin + self._head(segment)
+            if context.length + len(head) + segment.limit + _ROOM > writer_model.POSITIONS:
                 context = Context(self._model)
-                pending = [self._ids[writer_model.BEGIN], *self._head(segment)]
-            grammar = SegmentGrammar(segment, self._vocabulary)
-            said: list[str] = []
-            while not grammar.closed:
-                logits = echo.damp(context.feed(pending))
-                allowed = self._phrased(segment, said, grammar, logits)
-                number = self._choose(rng, logits / self._heat(segment), allowed)
-                pending = [number]
-                token = self._tokens[number]
-                text = grammar.advance(token)
-                if token != END:
-                    said.append(token)
-                    echo.heard(number)
-                    yield surface.piece(text)
+                head = [self._ids[writer_model.BEGIN], *self._head(segment)]
+            spelled, begin = self._spell(segment, head, context, echo, rng)
+            for text in spelled:
+                yield surface.piece(text)
+
+    def _spell(
+        self, segment: Segment, head: list[int], context: Context, echo: _Echo, rng: np.random.Generator
+    ) -> tuple[list[str], list[int]]:
+        """Spell a segment, anew while its words came to where no phrase leads on; the try with fewest is taken.
+
+        Returns its words, slots resolved, and the ids that the context has still to read.
+        """
+        start = context.length
+        best: _Try | None = None
+        for _ in range(_TRIES):
+            context.rewind(start)
+            attempt = self._try(segment, head, context, echo.copy(), rng)
+            if best is None or attempt.stuck < best.stuck:
+                best = attempt
+            if not best.stuck:
+                break
+        assert best is not None, "there is at least one try"
+        if best is not attempt:
+            context.rewind(start)
+            context.feed([*head, *best.ids[:-1]])
+        for number in best.ids[:-1]:
+            echo.heard(number)
+        return best.words, best.ids[-1:]
+
+    def _try(
+        self, segment: Segment, head: list[int], context: Context, echo: _Echo, rng: np.random.Generator
+    ) -> _Try:
+        grammar = SegmentGrammar(segment, self._vocabulary)
+        done = _Try()
+        said: list[str] = []
+        pending = head
+        while not grammar.closed:
+            logits = echo.damp(context.feed(pending))
+            allowed, leads_on = self._phrased(segment, said, grammar, logits)
+            done.stuck += not leads_on
+            number = self._choose(rng, logits / self._heat(segment), allowed)
+            pending = [number]
+            done.ids.append(number)
+            token = self._tokens[number]
+            text = grammar.advance(token)
+            if token != END:
+                said.append(token)
+                echo.heard(number)
+                done.words.append(text)
+        return done
 
     def _head(self, segment: Segment) -> list[int]:
         unknown = self._ids[writer_model.UNKNOWN]
@@ -109,20 +149,25 @@ class Writer:
 
     def _phrased(
         self, segment: Segment, said: list[str], grammar: SegmentGrammar, logits: Logits
-    ) -> NDArray[np.bool_]:
-        """Narrow what the grammar allows to phrases that were learnt and that can be finished, where there are any."""
+    ) -> tuple[NDArray[np.bool_], bool]:
+        """Narrow what the grammar allows to phrases that were learnt and that can be finished, where there are any.
+
+        Also tells whether there are any.
+        """
         allowed = grammar.allowed()
         known = self._phrasing.after(segment.kind, said)
         learnt = [n for n in np.flatnonzero(allowed).tolist() if self._tokens[n] in known]
         learnt.sort(key=lambda number: -logits[number])
         for some in (learnt[:_LIKELY], learnt[_LIKELY:]):
             if finished := [n for n in some if self._finishes(segment.kind, said, self._tokens[n], grammar)]:
-                return self._only(finished)
+                return self._only(finished), True
         # No phrase leads on from here: what has to be named, a full stop or a mark does least harm.
         plain = [n for n in np.flatnonzero(allowed).tolist() if not self._tokens[n][0].isalpha()]
         ends = [n for n in plain if self._tokens[n] in {END, "."}]
         owed = [n for n in plain if self._tokens[n] in segment.required]
-        return self._only(owed or ends or plain) if plain else allowed
+        # After 'made of' a slot that was learnt there ends a sentence better than a full stop does.
+        slots = [n for n in learnt if self._tokens[n][0] == "{"] if said and said[-1][0].isalpha() else []
+        return (self._only(slots or owed or ends or plain) if plain else allowed), False
 
     def _only(self, numbers: list[int]) -> NDArray[np.bool_]:
         mask = np.zeros(len(self._tokens), dtype=np.bool_)
@@ -148,6 +193,18 @@ class Writer:
         return int(open_ids[rng.choice(kept, p=weights[kept] / weights[kept].sum())])
 
 
+@dataclass(slots=True)
+class _Try:
+    """A segment as it was spelled once."""
+
+    ids: list[int] = field(default_factory=list)
+    """Its tokens, the end included."""
+    words: list[str] = field(default_factory=list)
+    """What they stand for, without the end."""
+    stuck: int = 0
+    """How often no known phrase led on."""
+
+
 class Context:
     """What the model has read, kept as keys and values."""
 
@@ -157,6 +214,12 @@ class Context:
         self._model = model
         self._cache = DynamicCache(config=model.config)
         self.length = 0
+
+    def rewind(self, length: int) -> None:
+        """Forget what was read after the first `length` tokens."""
+        if length < self.length:
+            self._cache.crop(length - self.length)
+            self.length = length
 
     def feed(self, ids: list[int]) -> Logits:
         """Read `ids`; return the scores of what comes next."""
@@ -180,6 +243,12 @@ class _Echo:
         self._weight = weight
         self._pairs: Counter[tuple[int, int]] = Counter()
         self._last = -1
+
+    def copy(self) -> _Echo:
+        """Return a copy that hears for itself."""
+        other = copy(self)
+        other._pairs = self._pairs.copy()
+        return other
 
     def heard(self, number: int) -> None:
         """Take note of a token."""

@@ -47,9 +47,3 @@ class Surface:
         self._glue = "" if token == OPEN else " "
         self._capital = token in TERMINAL or (self._capital and token == OPEN)
         return text
-
-
-def detokenise(tokens: list[str]) -> str:
-    """Join the tokens of one segment into text."""
-    surface = Surface()
-    return "".join(surface.piece(token) for token in tokens)

@@ -1,10 +1,7 @@
-"""What an item says: the text that is encoded for it, and a hash that changes when it must be encoded again."""
+"""What an item says: the text that is encoded for it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.types import Role
@@ -20,8 +17,6 @@ _PARTS = 8
 """Parts of a list in an encoded text: a cast of 30 would leave no room for the plot."""
 _SELF_EVIDENT = 100
 """Values of a column up to which they are taken for kinds ('red', 'drama'), which need no label; more are names."""
-_HASHED_BYTES = 1 << 20
-"""Files up to this size are hashed whole; larger ones by size and time, as reading them takes longer than encoding."""
 
 
 def document(item: Item, columns: Sequence[Column]) -> str:
@@ -61,32 +56,3 @@ def _cut(text: str) -> str:
         return text
     shorter = text[: DOCUMENT_LIMIT + 1].rsplit(" ", 1)[0]
     return shorter[:DOCUMENT_LIMIT]
-
-
-def content_hash(item: Item) -> str:
-    """Return BLAKE2b, 16 bytes in hexadecimal, of an item's words and of the bytes of its picture and its sound.
-
-    Paths are left out, so that a catalogue that is moved is not encoded again. A file that is gone counts as none.
-    """
-    content = {
-        "id": item.id,
-        "title": item.title,
-        "fields": dict(item.fields),
-        "picture": _file_hash(item.picture),
-        "sound": _file_hash(item.sound),
-    }
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _file_hash(name: str | None) -> str | None:
-    if name is None:
-        return None
-    path = Path(name)
-    try:
-        known = path.stat()
-        if known.st_size > _HASHED_BYTES:
-            return f"{known.st_size}:{known.st_mtime_ns}"
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError:
-        return None

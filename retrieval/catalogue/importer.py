@@ -92,11 +92,6 @@ class Import:
     """One for each column of the file, ignored ones too."""
 
 
-def roles_table(imported: Import) -> tuple[RoleRow, ...]:
-    """Return what each column was taken for and why, ignored columns too, for showing before an index is built."""
-    return imported.roles
-
-
 def load(
     source: Path,
     *,

@@ -70,7 +70,7 @@ def make(folder: Path, progress: Progress | None = None) -> Path:
 
 def _is_whole(folder: Path, current: str) -> bool:
     stamp = folder / STAMP
-    return stamp.is_file() and stamp.read_text() == current
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == current
 
 
 def _make(folder: Path, current: str, progress: Progress) -> None:
@@ -80,7 +80,7 @@ def _make(folder: Path, current: str, progress: Progress) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
     _write(folder, entries(), progress)
-    stamp.write_text(current)
+    stamp.write_text(current, encoding="utf-8")
 
 
 def _write(folder: Path, made: Sequence[Entry], progress: Progress) -> None:
@@ -91,9 +91,11 @@ def _write(folder: Path, made: Sequence[Entry], progress: Progress) -> None:
     jobs: list[Job] = [(str(folder / "pictures" / f"{item.id}.png"), item.drawing) for item in made]
     jobs += [(str(folder / "sounds" / f"{item.id}.ogg"), item.preview) for item in made if item.preview]
     progress.start("drawing the demo catalogue", len(jobs))
-    for steps in render_all(jobs):
-        progress.advance(steps)
-    progress.done()
+    try:
+        for steps in render_all(jobs):
+            progress.advance(steps)
+    finally:
+        progress.done()
     with (folder / "items.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
         for item in made:
             stream.write(json.dumps(_row(item), ensure_ascii=False) + "\n")

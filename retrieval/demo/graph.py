@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Triple = tuple[str, str, str]
 """Head, relation, tail; head and tail are item ids or names."""
 
-RELATIONS = ("brand", "maker", "material", "goes-with", "by-the-same")
 _WORKS = ("books", "films", "music", "news", "clubs and people", "home scenes")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, astuple, dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from encoders.sanitise import sanitise
 from retrieval.catalogue.content import document
-from retrieval.index.inputs import AudioInputs, ImageInputs, Inputs, TextInputs, file_keys, text_keys
+from retrieval.index.inputs import Inputs, audio_inputs, file_keys, image_inputs, text_inputs, text_keys
 from retrieval.store.records import clean_column, clean_item, to_row
 from retrieval.types import Role
 
@@ -74,7 +74,7 @@ class Content:
     interactions: Sequence[Interaction]
     triples: Sequence[Triple]
     documents: list[str]
-    inputs: tuple[Inputs, ...]
+    inputs: tuple[Inputs[Any], ...]
     keys: list[tuple[str | None, str | None, str | None]]
     """By row: of text, picture and sound."""
     digest: str
@@ -99,13 +99,13 @@ def prepare(imported: Imported, encoders: Encoders, batches: BatchSizes) -> Cont
     nothing: list[str | None] = [None] * len(items)
     pictures = nothing if encoders.image is None else file_keys([item.picture for item in items])
     sounds = nothing if encoders.audio is None else file_keys([item.sound for item in items])
-    inputs: list[Inputs] = []
+    inputs: list[Inputs[Any]] = []
     if encoders.text is not None:
-        inputs.append(TextInputs(encoders.text, documents, texts, batches.text))
+        inputs.append(text_inputs(encoders.text, documents, texts, batches.text))
     if encoders.image is not None:
-        inputs.append(ImageInputs(encoders.image, items, pictures, batches.image))
+        inputs.append(image_inputs(encoders.image, items, pictures, batches.image))
     if encoders.audio is not None:
-        inputs.append(AudioInputs(encoders.audio, items, sounds, batches.audio))
+        inputs.append(audio_inputs(encoders.audio, items, sounds, batches.audio))
     keys = list(zip(texts, pictures, sounds, strict=True))
     return Content(
         columns=columns,

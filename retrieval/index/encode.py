@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class EncodedModality:
 class Vectoriser:
     """Makes the vectors of one modality and writes them to a file."""
 
-    def __init__(self, inputs: Inputs, work: Work, earlier: Sequence[StoredSnapshot]) -> None:
+    def __init__(self, inputs: Inputs[Any], work: Work, earlier: Sequence[StoredSnapshot]) -> None:
         self._inputs = inputs
         self._work = work
         self._rows: dict[str, list[int]] = defaultdict(list)
@@ -133,7 +133,7 @@ class Vectoriser:
 
 
 def _stored(
-    inputs: Inputs, earlier: Sequence[StoredSnapshot], wanted: Collection[str]
+    inputs: Inputs[Any], earlier: Sequence[StoredSnapshot], wanted: Collection[str]
 ) -> Mapping[str | None, tuple[Vectors, int]]:
     """Find vectors of the same encoder and the same content in earlier generations, newest first."""
     found: dict[str | None, tuple[Vectors, int]] = {}

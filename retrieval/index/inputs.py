@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
@@ -23,137 +23,77 @@ LONGEST_SOUND = 60.0
 """Seconds of an item's sound that are encoded: previews are 30 s, and 16 sounds of five minutes would take 300 MB."""
 
 
-class Inputs(Protocol):
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs(Generic[Loaded]):
     """One modality of a catalogue, ready to be encoded row by row."""
 
-    @property
-    def modality(self) -> str:
-        """'text', 'image' or 'audio'."""
-        ...
-
-    @property
-    def encoder_id(self) -> str:
-        """Which encoder makes the vectors."""
-        ...
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        ...
-
-    @property
-    def batch(self) -> int:
-        """How many are encoded, and made safe from a kill, at once."""
-        ...
-
-    @property
-    def keys(self) -> Sequence[str | None]:
-        """By row, the hash of what is encoded; None where there is nothing."""
-        ...
+    modality: str
+    """'text', 'image' or 'audio'."""
+    encoder_id: str
+    """Which encoder makes the vectors."""
+    dimension: int
+    """Length of a vector."""
+    keys: Sequence[str | None]
+    """By row, the hash of what is encoded; None where there is nothing."""
+    batch: int
+    """How many are encoded, and made safe from a kill, at once."""
+    load: Callable[[int], Loaded]
+    """Reads what is encoded of a row; raises InputError when it can't be used."""
+    vectors: Callable[[Sequence[Loaded]], Vectors]
+    """Encodes what was read, shape (n, dimension)."""
 
     def encode(self, rows: Sequence[int], fail: Callable[[int, str], None]) -> tuple[list[int], Vectors]:
         """Encode these rows: those that could be, with their vectors of shape (len, dimension).
 
         The others are told to `fail` with a sentence.
         """
-        ...
+        loaded: dict[int, Loaded] = {}
+        for row in rows:
+            try:
+                loaded[row] = self.load(row)
+            except InputError as error:
+                fail(row, str(error))
+        if not loaded:
+            return [], np.zeros((0, self.dimension), dtype=np.float32)
+        return list(loaded), self.vectors(list(loaded.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class TextInputs:
-    """The documents of the items."""
-
-    encoder: TextEncoder
-    documents: Sequence[str]
-    keys: Sequence[str | None]
-    batch: int = 256
-    modality: str = "text"
-
-    @property
-    def encoder_id(self) -> str:
-        """Which encoder makes the vectors."""
-        return self.encoder.id
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self.encoder.dimension
-
-    def encode(self, rows: Sequence[int], fail: Callable[[int, str], None]) -> tuple[list[int], Vectors]:
-        """Encode the documents of these rows; none fails alone."""
-        del fail
-        return list(rows), self.encoder.encode_documents([self.documents[row] for row in rows])
+def text_inputs(
+    encoder: TextEncoder, documents: Sequence[str], keys: Sequence[str | None], batch: int
+) -> Inputs[str]:
+    """Return the documents of the items, by row."""
+    return Inputs(
+        "text", encoder.id, encoder.dimension, keys, batch, documents.__getitem__, encoder.encode_documents
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class ImageInputs:
-    """The pictures of the items."""
+def image_inputs(
+    encoder: ImageEncoder, items: Sequence[Item], keys: Sequence[str | None], batch: int
+) -> Inputs[Image]:
+    """Return the pictures of the items, by row."""
 
-    encoder: ImageEncoder
-    items: Sequence[Item]
-    keys: Sequence[str | None]
-    batch: int = 32
-    modality: str = "image"
-
-    @property
-    def encoder_id(self) -> str:
-        """Which encoder makes the vectors."""
-        return self.encoder.id
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self.encoder.dimension
-
-    def encode(self, rows: Sequence[int], fail: Callable[[int, str], None]) -> tuple[list[int], Vectors]:
-        """Decode and encode the pictures of these rows."""
+    def load(row: int) -> Image:
         from encoders.picture import decode_picture
 
-        decoded: dict[int, Image] = {}
-        for row in rows:
-            try:
-                decoded[row] = decode_picture(Path(self.items[row].picture or ""))
-            except InputError as error:
-                fail(row, str(error))
-        if not decoded:
-            return [], np.zeros((0, self.dimension), dtype=np.float32)
-        return list(decoded), self.encoder.encode_images(list(decoded.values()))
+        return decode_picture(Path(items[row].picture or ""))
+
+    return Inputs("image", encoder.id, encoder.dimension, keys, batch, load, encoder.encode_images)
 
 
-@dataclass(frozen=True, slots=True)
-class AudioInputs:
-    """The sounds of the items."""
+def audio_inputs(
+    encoder: AudioEncoder, items: Sequence[Item], keys: Sequence[str | None], batch: int
+) -> Inputs[Samples]:
+    """Return the beginnings of the sounds of the items, by row."""
 
-    encoder: AudioEncoder
-    items: Sequence[Item]
-    keys: Sequence[str | None]
-    batch: int = 16
-    modality: str = "audio"
-
-    @property
-    def encoder_id(self) -> str:
-        """Which encoder makes the vectors."""
-        return self.encoder.id
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self.encoder.dimension
-
-    def encode(self, rows: Sequence[int], fail: Callable[[int, str], None]) -> tuple[list[int], Vectors]:
-        """Decode and encode the beginning of the sounds of these rows."""
+    def load(row: int) -> Samples:
         from encoders.sound import SoundLimits, decode_sound
 
-        limits = SoundLimits(max_seconds=LONGEST_SOUND, cut=True)
-        decoded: dict[int, Samples] = {}
-        for row in rows:
-            try:
-                decoded[row] = decode_sound(Path(self.items[row].sound or ""), limits)
-            except InputError as error:
-                fail(row, str(error))
-        if not decoded:
-            return [], np.zeros((0, self.dimension), dtype=np.float32)
-        return list(decoded), self.encoder.encode_sounds(list(decoded.values()))
+        return decode_sound(Path(items[row].sound or ""), SoundLimits(max_seconds=LONGEST_SOUND, cut=True))
+
+    return Inputs("audio", encoder.id, encoder.dimension, keys, batch, load, encoder.encode_sounds)
 
 
 def text_keys(documents: Sequence[str]) -> list[str | None]:
@@ -183,7 +123,7 @@ def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def check(inputs: Inputs, rows: Sequence[int], vectors: Vectors) -> None:
+def check(inputs: Inputs[Any], rows: Sequence[int], vectors: Vectors) -> None:
     """Raise ModelError when an encoder returned anything but a unit vector for each row."""
     from retrieval.store.vectors import filled
 

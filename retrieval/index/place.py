@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from encoders.errors import UsageError
 from encoders.atomic import flush_file, write_text
+from encoders.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Letters and digits with inner apostrophes: "women's" stays whole for the stemmer, 't-shirt' is two words.
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -18,22 +22,24 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def terms(text: str) -> list[str]:
-    """Return the stems of the words of `text` in order, stop words kept (Porter2, Snowball's English stemmer)."""
+def stems(folded: Sequence[str]) -> list[str]:
+    """Return the stems of folded words in their order (Porter2, Snowball's English stemmer)."""
     from Stemmer import Stemmer
 
     # A PyStemmer object keeps a cache that is not safe over threads; making one costs 3 µs.
-    stems: list[str] = Stemmer("english", 0).stemWords(words(text))
-    return stems
+    found: list[str] = Stemmer("english", 0).stemWords(folded)
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """Return the stems of the words of `text` in order, stop words kept."""
+    return stems(words(text))
 
 
 def content_terms(text: str) -> list[str]:
     """Return the stems of `text` without stop words; [] when there is nothing else in it."""
     stop = stop_words()
-    from Stemmer import Stemmer
-
-    stems: list[str] = Stemmer("english", 0).stemWords([word for word in words(text) if word not in stop])
-    return stems
+    return stems([word for word in words(text) if word not in stop])
 
 
 @cache

@@ -93,10 +93,6 @@ class CodedColumn:
         chosen[[self._code[value] for value in values if value in self._code]] = True
         return self.having(chosen)
 
-    def satisfying(self, test: Callable[[str], bool]) -> Mask:
-        """Return the rows with any value that passes `test`, called once a distinct value."""
-        return self.having(np.fromiter(map(test, self.values), dtype=np.bool_, count=len(self.values)))
-
 
 class TextColumn:
     """A TEXT or TITLE column: the terms of each row, with an inverted index."""

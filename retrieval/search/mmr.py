@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.search.columns import fold
 from retrieval.search.fusion import Scores, best_first
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def split_repeats(titles: Sequence[str]) -> tuple[list[int], list[int]]:
     first: list[int] = []
     repeats: list[int] = []
     for position, title in enumerate(titles):
-        key = " ".join(title.casefold().split())
+        key = fold(title)
         (repeats if key in seen else first).append(position)
         seen.add(key)
     return first, repeats

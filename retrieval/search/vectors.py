@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from encoders.errors import InputError
 from retrieval.search.analysis import words
-from retrieval.types import Constraint, Op, Query, Status, Taste
+from retrieval.types import Constraint, Query, Status, Taste
 
 if TYPE_CHECKING:
     from encoders.protocols import ImageEncoder, TextEncoder
@@ -138,13 +138,9 @@ class VectorLegs:
 def wording(query: Query) -> tuple[str, str]:
     """Return the words that rank and those that rank down: the request's, and those of RANKED constraints."""
     ranked = [constraint for constraint in query.constraints if constraint.status is Status.RANKED]
-    wanted = [query.text, *(constraint.said for constraint in ranked if not _negative(constraint))]
-    unwanted = [_value(constraint) for constraint in ranked if _negative(constraint)]
+    wanted = [query.text, *(constraint.said for constraint in ranked if not constraint.op.negative)]
+    unwanted = [_value(constraint) for constraint in ranked if constraint.op.negative]
     return ", ".join(filter(str.strip, wanted)), ", ".join(unwanted)
-
-
-def _negative(constraint: Constraint) -> bool:
-    return constraint.op in (Op.NE, Op.NOT_IN)
 
 
 def _value(constraint: Constraint) -> str:

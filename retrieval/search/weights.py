@@ -26,8 +26,8 @@ The ascent alone would take words to 1 where requests repeat the catalogue's wor
 | fashion, synonyms, a taste drawn at random: taste.text | 250 | .691 | .684 | .07 |
 
 Taste stays below its best: a genre is a broad request, and one that names its thing should not be bent to a habit.
-The image and audio weights are NOT validated: no judged pictures or sounds with an encoder at hand. They stand
-under the text legs' until `validate` has been run over a catalogue with them.
+The image and audio weights are NOT validated: no judged pictures or sounds with an encoder at hand. A picture that is
+shown leads by hand's choice; the others stand under the text legs' until `validate` has been run over such a catalogue.
 """
 
 from __future__ import annotations

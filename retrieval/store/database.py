@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from encoders.atomic import flush_file
 from encoders.errors import StoreError
 from encoders.sanitise import sanitise_line
-from encoders.atomic import flush_file
 from retrieval.store.batches import batched
 from retrieval.store.faults import explained
 from retrieval.store.records import NUMERIC, VERBAL, number_of, to_row, words_of

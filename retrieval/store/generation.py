@@ -6,8 +6,8 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from encoders.errors import StoreError
 from encoders.atomic import flush_folder, write_text
+from encoders.errors import StoreError
 from retrieval.store.faults import REBUILD, explained
 from retrieval.store.layout import generation_number
 

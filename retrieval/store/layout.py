@@ -21,8 +21,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-MODALITIES = ("text", "image", "audio")
-"""Names of the vector spaces, one file and one collection each."""
 
 _GENERATION = re.compile(r"g-([1-9][0-9]{0,8})")
 
@@ -105,6 +103,11 @@ class CatalogueFolder:
     def generation(self, name: str) -> GenerationFolder:
         """Return the folder of a generation, which need not exist."""
         return GenerationFolder(self.path / name)
+
+
+def people_file(data_dir: Path) -> Path:
+    """Return the database of what is known of people, which need not exist."""
+    return data_dir / "people.sqlite"
 
 
 def catalogues_folder(data_dir: Path) -> Path:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import filelock
 
+from encoders.atomic import write_text
 from encoders.errors import StoreBusy
 from encoders.sanitise import sanitise_line
-from encoders.atomic import write_text
 from retrieval.store.faults import explained
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from encoders.errors import StoreError, StoreTooNew
 from encoders.atomic import write_text
+from encoders.errors import StoreError, StoreTooNew
 from retrieval.store.faults import REBUILD, explained
 from retrieval.types import Column, Role
 

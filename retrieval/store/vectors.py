@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import numpy as np
 from numpy.lib import format as npy
 
-from encoders.errors import StoreError
 from encoders.atomic import replacing
+from encoders.errors import StoreError
 from retrieval.store.faults import REBUILD, explained
 
 if TYPE_CHECKING:

@@ -87,7 +87,7 @@ class Shop:
         self.conversation = Conversation(snapshot or dozen(), models, self.people, "me", lambda: TODAY)
 
     def script(self, *answers: Answer) -> None:
-        self.chat._in_order.extend(answers)
+        self.chat.script(*answers)
 
     def turn(self, answer: Answer, text: str = "words") -> Turn:
         self.script(answer)

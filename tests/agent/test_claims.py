@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.claims import ClaimChecker, Vocabulary
+from agent.claims import ClaimChecker
+from agent.prose import Vocabulary
 from agent.types import ActName, Brief, BriefItem, Fact, FactKind
 from tests.fakes.snapshot import MemorySnapshot
 

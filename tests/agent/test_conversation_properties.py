@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from agent.contract import turn_to_json
 from agent.linking.describe import describe
+from agent.linking.fields import Fields
 from agent.types import ActName, Finished, Phrase, PhraseKind, Reading, Said, Shown, Turn, Understood
 from encoders.errors import VitrineError
 from retrieval.search.searcher import Searcher
@@ -90,6 +91,7 @@ KEYS = {
     "models": {"chat", "text", "image", "speech"},
 }
 SEARCHER = Searcher(dozen(), ENCODER)
+FIELDS = Fields(dozen().columns, len(dozen()))
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -196,7 +198,7 @@ def in_order(events: list[Event]) -> Turn:
     for constraint in turn.act.constraints:
         if constraint.status is Status.RELAXED and turn.act.name is not ActName.EXPLAIN and turn.items:
             assert shown is not None
-            assert describe(constraint, dozen().columns) in str(shown.headline)
+            assert describe(constraint, FIELDS) in str(shown.headline)
     return turn
 
 
@@ -208,7 +210,7 @@ def cards_hold(turn: Turn) -> None:
             if constraint.status is Status.ENFORCED:
                 assert SEARCHER.meets(constraint, card.id), (turn.act, card)
             elif constraint.status is Status.RELAXED and not SEARCHER.meets(constraint, card.id):
-                assert describe(constraint, dozen().columns) in card.evidence.missed
+                assert describe(constraint, FIELDS) in card.evidence.missed
         shares = card.evidence.shares
         assert not shares or abs(sum(shares.values()) - 1) < 1e-6
         assert all(share >= 0 for share in shares.values())

@@ -57,6 +57,11 @@ def test_an_item_whose_line_did_not_survive_gets_a_line_of_its_facts() -> None:
     assert text.splitlines() == ["Fellside Mid Boot is £74.00.", "Harbour Welly: £42.00."]
 
 
+def test_a_sentence_that_stops_before_its_last_word_is_not_shown() -> None:
+    text = answer(make_reply(), ["Two fit.\n{1.title} – for.\n{2.title} costs {2.price}."])
+    assert text.splitlines() == ["Two fit.", "Harbour Welly costs £42.00.", "Fellside Mid Boot: £74.00."]
+
+
 def test_a_model_that_says_nothing_still_leaves_an_answer() -> None:
     assert answer(make_reply(), []).strip().splitlines() == [
         "Fellside Mid Boot: £74.00.",

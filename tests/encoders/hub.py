@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from tests.fakes.serving import running
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 COMMIT = "f" * 40
 
@@ -84,14 +84,5 @@ def _info(repository: str, files: dict[str, bytes]) -> dict[str, object]:
     return {"id": repository, "sha": COMMIT, "siblings": siblings}
 
 
-@contextmanager
-def serving() -> Iterator[Hub]:
-    hub = Hub()
-    thread = threading.Thread(target=hub.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield hub
-    finally:
-        hub.shutdown()
-        hub.server_close()
-        thread.join()
+def serving() -> AbstractContextManager[Hub]:
+    return running(Hub())

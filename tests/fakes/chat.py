@@ -38,6 +38,10 @@ class ScriptedChat:
     def id(self) -> str:
         return "scripted-chat"
 
+    def script(self, *answers: Answer) -> None:
+        """Add readings to a sequence."""
+        self._in_order.extend(answers)
+
     def read(self, scene: Scene) -> Reading:
         self.scenes.append(scene)
         if self._by_text is not None:

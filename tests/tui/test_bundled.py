@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from agent.nano.model import NanoChat
-from encoders.errors import ModelMissing
 from tests.tui.conftest import DOZEN, Ran
 from tests.tui.test_chat import check_shape
 
@@ -23,14 +21,6 @@ def vitrine(*arguments: str | Path, stdin: str = "") -> Ran:
         [str(SCRIPT), *map(str, arguments)], input=stdin, capture_output=True, text=True, check=False
     )
     return Ran(ran.returncode, ran.stdout, ran.stderr)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def chat_model() -> None:
-    try:
-        NanoChat.load()
-    except ModelMissing as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from agent.linking.fields import Fields
 from agent.types import (
     Act,
     ActName,
@@ -69,7 +70,7 @@ def finished(act: Act) -> Finished:
     ],
 )
 def test_what_was_understood_is_one_line_without_repeats(act: Act, line: str) -> None:
-    assert looking_for(act, SNAPSHOT) == line
+    assert looking_for(act, SNAPSHOT, Fields(SNAPSHOT.columns, len(SNAPSHOT))) == line
 
 
 def test_a_turn_is_written_from_what_was_heard_to_the_last_sentence(

@@ -107,7 +107,7 @@ def bench(name: str, data: Path, profile: str, as_json: bool, keep: bool, data_d
 
     benchmark = find(name)
     text = open_models(resolve(profile, find_data_dir(data_dir))).text.get()
-    measured = benchmark.run(data, text, lambda line: narrate(line))
+    measured = benchmark.run(data, text, narrate)
     report = {**table_to_json(measured), "text_encoder": text.id}
     if as_json:
         write_object(report)
@@ -126,7 +126,7 @@ def speed(catalog: str, profile: str, as_json: bool) -> None:
     from eval.results import keep as keep_result
     from eval.speed import measure_speed, show_speed
 
-    measured = measure_speed(catalog, profile, lambda line: narrate(line))
+    measured = measure_speed(catalog, profile, narrate)
     if as_json:
         write_object(measured)
     else:

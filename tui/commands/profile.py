@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 def _people(data: Path) -> People:
+    from retrieval.store.layout import people_file
     from retrieval.store.people import People
 
-    return People(data / "people.sqlite")
+    return People(people_file(data))
 
 
 @click.group("profile")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agent.types import Act, ActName, Claims, Picture, Request, Said, Shown, Turn, Understood
+from agent.types import PHASES, Act, ActName, Claims, Picture, Request, Said, Shown, Turn, Understood
 from encoders.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tui.plain.staging import Staged
 
 _ECHOED = 300
-_TIMINGS = ("perceive", "decide", "retrieve", "first_card", "first_token", "total")
 
 
 @dataclass(slots=True)
@@ -58,6 +57,6 @@ def refused_turn(
         items=seen.items,
         answer=f"{said}\n{sentence}" if said else sentence,
         claims=Claims(),
-        timings_ms=dict.fromkeys(_TIMINGS, 0.0),
+        timings_ms=dict.fromkeys(PHASES, 0.0),
         models=conversation.models.names(),
     )

@@ -67,7 +67,7 @@ class Renderer:
                 self.line(f"sees: {' '.join(picture.seen)}")
         if act.name in (ActName.RATE, ActName.LIKE, ActName.DISLIKE) and act.items:
             self.line(f"noted: {_noted(act, self._snapshot)}")
-        if act.name in _SEARCHES and (words := looking_for(act, self._snapshot)):
+        if act.name in _SEARCHES and (words := looking_for(act, self._snapshot, self._fields)):
             self.line(f"looking for: {words}")
 
     def _shown(self, event: Shown) -> None:
@@ -109,7 +109,7 @@ class Renderer:
         return ", ".join(dict.fromkeys(parts))
 
 
-def looking_for(act: Act, snapshot: Snapshot) -> str:
+def looking_for(act: Act, snapshot: Snapshot, fields: Fields) -> str:
     """Return the request as it was understood: 'waterproof boots · price ≤ 80 · lowest price first'.
 
     A condition whose words the query has already ('boots' of kind boots) is not said twice.
@@ -119,7 +119,7 @@ def looking_for(act: Act, snapshot: Snapshot) -> str:
         parts.insert(0, f"like {write_list([item.title for item in snapshot.items(act.items)])}")
     spoken = set(content_stems(act.query))
     for constraint in act.constraints:
-        words = describe(constraint, snapshot.columns)
+        words = describe(constraint, fields)
         said_already = set(content_stems(str(constraint.value))) <= spoken and bool(spoken)
         if constraint.status is Status.RELAXED:
             parts.append(f"{words} (given up)")

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from retrieval.demo.drawing.palette import darker, lighter, lightness, mix
 from retrieval.demo.drawing.svg import circle, line, path, rect
 
-PATTERNS = ("striped", "checked", "floral", "spotted")
-"""Features that change how a surface is drawn."""
-
 _KNITTED = {"wool", "merino wool", "lambswool", "cashmere", "alpaca", "mohair"}
 _STITCHED = {"leather", "suede", "denim", "vegan leather", "canvas", "waxed cotton"}
 _WOVEN = {"jute", "wicker", "linen", "seagrass", "rattan", "raffia"}

@@ -27,11 +27,6 @@ SHADES: dict[str, tuple[tuple[str, str], ...]] = {
 """Plain name to the shades sold under it, as (shop's name, hex)."""
 
 
-def shade(colour: str, name: str) -> str:
-    """Return the hex of a shop's shade of a plain colour; KeyError when there is none."""
-    return dict(SHADES[colour])[name]
-
-
 def channels(colour: str) -> tuple[int, int, int]:
     """Return red, green and blue, 0…255, of '#rrggbb'."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.serving import running
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 Body = dict[str, Any]
 
@@ -97,14 +99,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
 
-@contextmanager
-def serving() -> Iterator[ChatServer]:
-    server = ChatServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def serving() -> AbstractContextManager[ChatServer]:
+    return running(ChatServer())

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from agent.linking.link import Linked, Linker, Screen
+from agent.linking.references import Screen
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.types import Column, Constraint, Item, Role, Status, Value
 from tests.fakes.snapshot import MemorySnapshot
+
+if TYPE_CHECKING:
+    from agent.linking.link import Linked, Linker
 
 NOON = datetime(2026, 11, 25, 12)  # a Wednesday
 

@@ -61,12 +61,15 @@ def test_digits_with_separators_are_read_as_their_number(whole: int, cents: int)
 
 @settings(max_examples=200)
 @given(st.text(max_size=80))
-def test_no_text_makes_amounts_dates_or_limits_fail(text: str) -> None:
-    amounts(digits(text))
-    periods(digits(text), TODAY)
-    parse(text, TODAY)
-    stars(text)
-    ordinal(text)
+def test_any_text_gives_amounts_and_dates_in_order_and_ratings_on_the_scale(text: str) -> None:
+    said = digits(text)
+    for found in (amounts(said), periods(said, TODAY)):
+        assert [one.start for one in found] == sorted(one.start for one in found)
+        assert all(0 <= one.start < one.end <= len(said) for one in found)
+    limit, rating, place = parse(text, TODAY), stars(text), ordinal(text)
+    assert limit is None or 1 <= len(limit.bounds) <= 2
+    assert rating is None or 0 <= rating <= 5
+    assert place is None or place >= 0
 
 
 @pytest.mark.parametrize(

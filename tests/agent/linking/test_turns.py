@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.linking.describe import describe
-from agent.linking.fields import category_columns, named_columns, price_column, rating_column
-from agent.linking.link import Linker, Screen
+from agent.linking.fields import Fields
+from agent.linking.link import Linker
+from agent.linking.references import Screen
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.filters import Filters
 from retrieval.types import Column, Constraint, Op, Role, Status, Value
@@ -388,29 +389,28 @@ def test_a_word_of_the_catalogue_needs_no_meaning() -> None:
     ],
 )
 def test_descriptions(constraint: Constraint, words: str) -> None:
-    assert describe(constraint, DOZEN.columns) == words
+    assert describe(constraint, LINKER.fields) == words
 
 
 def test_descriptions_of_yes_and_no_columns() -> None:
-    columns = shop().columns
-    assert describe(Constraint("vegan", Op.EQ, "yes", "vegan"), columns) == "vegan"
-    assert describe(Constraint("sizes", Op.CONTAINS, "9", "size 9"), columns) == "sizes 9"
-    assert describe(Constraint("vegan", Op.NE, "yes", "not vegan"), columns) == "not vegan"
-    assert describe(Constraint("minutes", Op.LE, 90.0, "90 min"), columns) == "minutes ≤ 90 min"
+    fields = Fields(shop().columns, len(shop()))
+    assert describe(Constraint("vegan", Op.EQ, "yes", "vegan"), fields) == "vegan"
+    assert describe(Constraint("sizes", Op.CONTAINS, "9", "size 9"), fields) == "sizes 9"
+    assert describe(Constraint("vegan", Op.NE, "yes", "not vegan"), fields) == "not vegan"
+    assert describe(Constraint("minutes", Op.LE, 90.0, "90 min"), fields) == "minutes ≤ 90 min"
 
 
 def test_columns_by_what_they_are_for() -> None:
-    columns = DOZEN.columns
-    assert [c.name if c else None for c in (price_column(columns), rating_column(columns))] == [
+    fields = Fields(DOZEN.columns, len(DOZEN))
+    assert [column.name if column else None for column in (fields.price, fields.rating)] == [
         "price",
         "rating",
     ]
-    assert [c.name for c in category_columns(columns)] == ["kind"]
-    assert [c.name for c in named_columns("what material is it and how is it rated, what colour?", columns)][
-        :1
-    ] == ["material"]
-    assert price_column((Column("a", Role.NUMBER, "retail cost", unit="$"),)) is not None
-    assert rating_column((Column("n", Role.NUMBER, "rating count"),)) is None
+    assert fields.categories == {"kind"}
+    asked = fields.mentioned("what material is it and how is it rated, what colour?")
+    assert asked[0].name == "material"
+    assert Fields((Column("a", Role.NUMBER, "retail cost", unit="$"),), 1).price is not None
+    assert Fields((Column("n", Role.NUMBER, "rating count"),), 1).rating is None
 
 
 TEXTS = st.one_of(
@@ -443,7 +443,7 @@ def test_linking_never_fails_and_enforces_only_what_can_be_checked(
     linked = LINKER.link(reading, Screen(SCREEN.items, SCREEN.earlier, focus), BEFORE)
     filters, columns = Filters(DOZEN), {column.name: column for column in DOZEN.columns}
     for one in linked.constraints:
-        describe(one, DOZEN.columns)
+        describe(one, LINKER.fields)
         if one.status is not Status.ENFORCED:
             continue
         assert one.field in columns

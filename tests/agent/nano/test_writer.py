@@ -23,7 +23,7 @@ from agent.nano.writer import Writer
 from agent.nano.writer_grammar import GATES, SegmentGrammar, Vocabulary
 from agent.nano.writer_metrics import distinct, fill, is_valid
 from agent.nano.writer_phrasing import Phrasing
-from agent.nano.writer_surface import detokenise, tokenise
+from agent.nano.writer_surface import Surface, tokenise
 from agent.types import ActName, Brief, BriefItem, Fact, FactKind, Reading, Scene
 from encoders.errors import ModelError, ModelMissing
 
@@ -258,8 +258,9 @@ def test_grammar_refuses_what_is_not_in_the_brief() -> None:
         "{1.title} is it.",
     ],
 )
-def test_detokenising_restores_spaces_and_capitals(text: str) -> None:
-    assert detokenise(tokenise(text)) == text
+def test_the_surface_restores_spaces_and_capitals(text: str) -> None:
+    surface = Surface()
+    assert "".join(map(surface.piece, tokenise(text))) == text
 
 
 def test_templates_expand_nested_and_refuse_stray_brackets() -> None:

@@ -52,7 +52,9 @@ def test_each_kind_is_what_it_says(seed: int) -> None:
 @settings(max_examples=20, deadline=None)
 def test_all_items_that_share_the_values_are_right_and_no_others(seed: int) -> None:
     values = {value for item in DOZEN.ids for value in fields(item)}
-    for query in known_item_queries(DOZEN, 8, seed)["facet values"]:
+    queries = known_item_queries(DOZEN, 8, seed)["facet values"]
+    assert queries
+    for query in queries:
         # 'navy' is a value and a word of 'navy blue': what the query holds as values is read longest first.
         left, asked = query.text, set()
         for value in sorted(values, key=len, reverse=True):

@@ -1,8 +1,6 @@
-import os
-from dataclasses import replace
 from pathlib import Path
 
-from retrieval.catalogue.content import DOCUMENT_LIMIT, content_hash, document
+from retrieval.catalogue.content import DOCUMENT_LIMIT, document
 from retrieval.catalogue.importer import load
 from retrieval.types import Column, Item, Role, Value
 
@@ -49,31 +47,3 @@ def test_a_long_document_is_cut_at_a_space_and_lists_leave_room() -> None:
     assert text.endswith("story")
     assert "Actor7" in text
     assert "Actor8" not in text
-
-
-def test_the_hash_follows_what_is_said_and_shown(tmp_path: Path) -> None:
-    picture = tmp_path / "a.png"
-    picture.write_bytes(b"one")
-    item = Item("1", "Boot", {"price": 3.0, "tags": ("a", "b")}, str(picture))
-    first = content_hash(item)
-    os.utime(picture, (1, 1))
-    moved = tmp_path / "moved.png"
-    moved.write_bytes(b"one")
-    assert content_hash(replace(item, fields={"tags": ("a", "b"), "price": 3.0})) == first
-    assert content_hash(replace(item, picture=str(moved))) == first
-    assert content_hash(replace(item, title="Boots")) != first
-    assert content_hash(replace(item, fields={"price": 3.5, "tags": ("a", "b")})) != first
-    picture.write_bytes(b"two")
-    changed = content_hash(item)
-    assert changed != first
-    picture.unlink()
-    assert content_hash(item) not in (first, changed)
-
-
-def test_a_large_file_is_known_by_size_and_time(tmp_path: Path) -> None:
-    sound = tmp_path / "a.wav"
-    sound.write_bytes(b"\0" * (2 << 20))
-    item = Item("1", "Song", {}, None, str(sound))
-    first = content_hash(item)
-    os.utime(sound, (1, 1))
-    assert content_hash(item) != first

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from encoders.errors import CatalogueError, UsageError
-from retrieval.catalogue.importer import Import, load, roles_table
+from retrieval.catalogue.importer import Import, load
 from retrieval.catalogue.problems import KEPT, Severity
 from retrieval.snapshot import Interaction, Triple
 from retrieval.types import Role
@@ -146,7 +146,7 @@ def test_flags_prevail_over_settings_and_settings_over_guesses(tmp_path: Path) -
     assert by_settings.name == "corner shop"
     assert by_settings.items[1].fields == {"a": "5", "b": ("6", "7")}
     assert load(path, name="mine", roles={"a": Role.NUMBER}).items[0].fields["a"] == 3.0
-    table = {row.column: row for row in roles_table(load(path, roles={"a": Role.IGNORE}))}
+    table = {row.column: row for row in load(path, roles={"a": Role.IGNORE}).roles}
     assert (table["a"].role, table["a"].why, table["b"].why) == (
         Role.IGNORE,
         "set by --column",
@@ -208,7 +208,7 @@ def test_a_folder_with_pictures_named_after_ids_and_tables_beside(tmp_path: Path
     imported = load(tmp_path)
     assert [item.picture for item in imported.items] == [None, str((tmp_path / "images" / "2.png").resolve())]
     assert imported.columns[-1].role is Role.PICTURE
-    assert roles_table(imported)[-1].why == "derived: 1 files, named after the ids"
+    assert imported.roles[-1].why == "derived: 1 files, named after the ids"
     assert imported.interactions == (
         Interaction("u", "1", 4.5, "rating", 1_700_000_000.0),
         Interaction("v", "2", 1.0, "rating", 1_704_067_200.0),

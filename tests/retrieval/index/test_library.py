@@ -15,7 +15,8 @@ from retrieval.store.layout import catalogue_folder
 from retrieval.store.lock import writing
 from retrieval.types import Item
 from tests.fakes.encoders import HashTextEncoder
-from tests.retrieval.index.catalogues import DOZEN, dozen
+from tests.fakes.snapshot import DOZEN
+from tests.retrieval.index.catalogues import dozen
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -35,6 +35,18 @@ DAYS = ("1995", "1995-06", "1995-06-03", "1994-12-31", "1995-12-31T23:59:59", "1
 PRICES = (0.0, 1.0, 9.99, 10.0, 11.5, 11.51, 80.0, 92.0, 93.0, -5.0)
 
 
+TAKEN = [
+    ("ann", "b1"),
+    ("ann", "b2"),
+    ("ben", "b1"),
+    ("ben", "b2"),
+    ("cat", "s1"),
+    ("cat", "j2"),
+    ("dee", "b1"),
+]
+"""Who took to what: two tastes, and one person between them."""
+
+
 def phrases(most: int) -> st.SearchStrategy[str]:
     """Some of a few words, in any order."""
     return st.lists(st.sampled_from(WORDS), min_size=1, max_size=most).map(" ".join)

@@ -8,17 +8,7 @@ from retrieval.search.popularity import popularity
 from retrieval.snapshot import Interaction
 from retrieval.types import Column, Item, Role
 from tests.fakes.snapshot import MemorySnapshot
-from tests.retrieval.search.catalogues import dozen
-
-TAKEN = [
-    ("ann", "b1"),
-    ("ann", "b2"),
-    ("ben", "b1"),
-    ("ben", "b2"),
-    ("cat", "s1"),
-    ("cat", "j2"),
-    ("dee", "b1"),
-]
+from tests.retrieval.search.catalogues import TAKEN, dozen
 
 
 def rated(*ratings: tuple[str, str, float]) -> MemorySnapshot:

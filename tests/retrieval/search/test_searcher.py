@@ -13,7 +13,7 @@ from retrieval.search.searcher import Searcher
 from retrieval.types import Constraint, Item, Op, Query, Status, Taste
 from tests.fakes.bag_of_words import BagOfWordsEncoder
 from tests.fakes.snapshot import MemorySnapshot
-from tests.retrieval.search.catalogues import COLUMNS, cloud, dozen, encoded, ids, items, phrases
+from tests.retrieval.search.catalogues import COLUMNS, TAKEN, cloud, dozen, encoded, ids, items, phrases
 from tests.retrieval.search.test_filters import constraints, naive
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ENCODER = BagOfWordsEncoder()
-TAKEN = [
-    ("ann", "b1"),
-    ("ann", "b2"),
-    ("ben", "b1"),
-    ("ben", "b2"),
-    ("cat", "s1"),
-    ("cat", "j2"),
-    ("dee", "b1"),
-]
 
 
 @cache
