@@ -27,7 +27,8 @@ def is_foreign(query: str, hits: Sequence[Hit], context: Context) -> bool:
     A query of which a word was linked to a value of the catalogue is never foreign.
     """
     # In a catalogue of films 'film' says nothing, and no document need hold it.
-    wanted = set(content_stems(" ".join(word for word in query.split() if word.casefold() not in GENERIC)))
+    telling = [word for word in query.split() if word.casefold() not in GENERIC and not word.isdecimal()]
+    wanted = set(content_stems(" ".join(telling)))
     vectors = context.catalogue.snapshot.vectors("text")
     linked = any(constraint.said and constraint.said in query for constraint in context.linked.fresh)
     if not wanted or linked or vectors is None:

@@ -104,7 +104,9 @@ def _brief_item(
     for constraint in met:
         # Who asked for boots and got boots need not hear that they are boots.
         if constraint.field not in catalogue.fields.categories:
-            add(by_name[constraint.field or ""], FactKind.MET, constraint)
+            # That a film is not sad makes its being tense no wish fulfilled.
+            kind = FactKind.EXTRA if constraint.op.negative else FactKind.MET
+            add(by_name[constraint.field or ""], kind, None if constraint.op.negative else constraint)
     if price:
         add(price, FactKind.EXTRA)
     if card.evidence.quotes and len(facts) < _FACTS:

@@ -17,6 +17,7 @@ from agent.acts.outcome import Context
 from agent.acts.table import HANDLERS
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
+from agent.heed import heed
 from agent.linking.references import Screen
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
@@ -141,7 +142,8 @@ class Conversation:
         if not perceived.words:
             return Reading(ActName.RECOMMEND)
         seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
-        reading = self.models.chat.get().read(self.dialogue.scene(perceived.words, seen, self.snapshot))
+        scene = self.dialogue.scene(perceived.words, seen, self.snapshot)
+        reading = self._as_search(heed(self.models.chat.get().read(scene), scene), perceived.words)
         if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
             return replace(reading, act=ActName.RECOMMEND)
         return reading
@@ -179,7 +181,8 @@ class Conversation:
         """Link the reading, do its act and bring the dialogue up to date."""
         if reading.act is ActName.DETAIL and reading.query:
             # What a question asks about is a value to look up: 'waterproof' of 'is it waterproof?'
-            asked = Phrase(PhraseKind.WANT, reading.query)
+            size = self.catalogue.fields.named("size") if reading.query.isdecimal() else None
+            asked = Phrase(PhraseKind.WANT, f"{size.label} {reading.query}" if size else reading.query)
             reading = replace(reading, query="", phrases=(*reading.phrases, asked))
         reading = dialogue.answered(reading)
         reading, linked, afresh = self._link(reading, dialogue)
@@ -224,6 +227,21 @@ class Conversation:
             reading = replace(reading, act=ActName.REFINE)
             return reading, link(reading, screen, dialogue.constraints), False
         return reading, linked, reading.act is ActName.RECOMMEND
+
+    def _as_search(self, reading: Reading, words: str) -> Reading:
+        """Take what is said of an attribute for a search: 'I hate leather' rates no item.
+
+        So is a bare value that was read as small talk: 'sarees'.
+        """
+        is_attribute = self.catalogue.linker.is_attribute
+        if reading.act is ActName.CHAT and is_attribute(words):
+            return Reading(ActName.RECOMMEND, words)
+        judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases
+        if not judging or not reading.references or not all(map(is_attribute, reading.references)):
+            return reading
+        kind = PhraseKind.AVOID if reading.act is ActName.DISLIKE else PhraseKind.WANT
+        phrases = tuple(Phrase(kind, said) for said in reading.references)
+        return Reading(ActName.REFINE, phrases=phrases)
 
     def _turn(
         self,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from retrieval.types import Op, Role, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from retrieval.types import Column, Constraint, Hit
+    from retrieval.types import Column, Constraint, Hit, Value
 
 # Costs order what people give up first: a bound a little missed hurts less than a wrong colour, and nobody who asked
 # for boots or said 'not leather' wants a scarf or leather. What was said in this turn is what they care for now.
@@ -21,6 +23,7 @@ _AVOIDED = 4.0
 _CATEGORY = 5.0
 _NEW = 0.9
 _AT_MOST = 3
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,14 @@ def relax(
     columns: Sequence[Column],
     categories: Collection[str],
     matching: Callable[[Sequence[Constraint]], int],
+    kept: Collection[Constraint] = (),
 ) -> Relaxation:
     """Find the cheapest set of at most three enforced constraints without which something matches.
 
     `categories` names the columns that say what a thing is. `matching` counts the items that satisfy the enforced
-    constraints of a sequence.
+    constraints of a sequence; those of `kept` are never given up, such as what a person is allergic to.
     """
-    enforced = [c for c in constraints if c.status is Status.ENFORCED]
+    enforced = [c for c in constraints if c.status is Status.ENFORCED and c not in kept]
     fresh = set(map(id, new))
     cost = {id(c): _cost(c, columns, categories) + (_NEW if id(c) in fresh else 0.0) for c in enforced}
     groups = [
@@ -84,7 +88,19 @@ def nearest_order(constraints: Sequence[Constraint]) -> str | None:
 
 
 def _given_up_bounds(constraints: Sequence[Constraint]) -> list[Constraint]:
-    return [c for c in constraints if c.status is Status.RELAXED and isinstance(c.value, float | int)]
+    return [c for c in constraints if c.status is Status.RELAXED and _amount(c.value) is not None]
+
+
+def _amount(value: Value | None) -> float | None:
+    """Return a number as it is and an ISO date as its day; None for anything else."""
+    if isinstance(value, float | int):
+        return float(value)
+    if not isinstance(value, str) or not _ISO.fullmatch(value[:10]):
+        return None
+    try:
+        return float(date.fromisoformat(f"{value[:10]}-01-01"[:10]).toordinal())
+    except ValueError:
+        return None
 
 
 def nearest_first(hits: Sequence[Hit], constraints: Sequence[Constraint], count: int) -> tuple[Hit, ...]:
@@ -96,8 +112,8 @@ def nearest_first(hits: Sequence[Hit], constraints: Sequence[Constraint], count:
     def distance(hit: Hit) -> float:
         total = 0.0
         for bound in bounds:
-            value, limit = hit.item.fields.get(bound.field or ""), float(str(bound.value))
-            if not isinstance(value, float):
+            value, limit = _amount(hit.item.fields.get(bound.field or "")), _amount(bound.value)
+            if value is None or limit is None:
                 return float("inf")
             off = value - limit
             wrong_side = (

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # An end of sentence, but not inside a number ('4.6') or before a lower-case letter.
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^a-z\s])|\n+")
 _SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR})
+_FEEDBACK = frozenset({ActName.RATE, ActName.LIKE, ActName.DISLIKE})
 _NOTING = frozenset({ActName.REMEMBER, ActName.FORGET, ActName.RATE})
 _DENIAL = re.compile(r"\b(?:not|no|nothing|unknown)\b|n['’]t\b", re.I)
 # A sentence of a small model may stop before its last word: 'comes to.', '– for.'
@@ -72,13 +73,15 @@ class Reply:
     def _what_is_missing(self, told: set[str], *, denied: bool) -> Iterator[str]:
         """Yield what must be said and was not: items, answers, what was given up, what can't be checked."""
         brief = self.brief
-        if brief.act in _SEARCHES or brief.act is ActName.DETAIL or not told:
+        unsaid = not told and brief.act in (ActName.EXPLAIN, ActName.COMPARE)
+        if brief.act in _SEARCHES or brief.act is ActName.DETAIL or unsaid:
             ranks = self._told_of(told, denied=denied)
             for rank, item in enumerate(brief.items, 1):
                 if rank not in ranks:
                     self.claims = Claims(self.claims.checked + 1 + len(item.facts), self.claims.removed)
                     yield answer_line(item) if brief.act is ActName.DETAIL else fact_line(item)
-        if (not told and not brief.items) or (brief.act in _NOTING and brief.note and "note" not in told):
+        silent = not told and (not brief.items or brief.act in _FEEDBACK)
+        if silent or (brief.act in _NOTING and brief.note and "note" not in told):
             yield bare(brief)
         if brief.items and (brief.act in _SEARCHES or brief.act is ActName.DISLIKE):
             yield from disclosures(brief, told)

@@ -34,6 +34,8 @@ class Dialogue:
     """The constraints in force."""
     sort: str | None = None
     count: int | None = None
+    foreign: bool = False
+    """Whether nothing here is clearly what the query names."""
     near: dict[str, float] = field(default_factory=dict)
     """Items the search in force is to be like."""
     image: NDArray[np.float32] | None = None
@@ -96,6 +98,7 @@ class Dialogue:
         """Forget the search in force; what was shown and liked stays."""
         self.query, self.constraints, self.sort, self.count = "", (), None, None
         self.near, self.image, self.seen, self.waived = {}, None, set(), set()
+        self.foreign = False
 
     def scene(self, text: str, seen: tuple[str, ...], snapshot: Snapshot) -> Scene:
         """Build what the chat model sees of this turn."""

@@ -36,10 +36,12 @@ def query_for(context: Context, act: Act) -> Query:
     dialogue = context.dialogue
     plain = says_no_more(act.query, act, context) and not dialogue.near and dialogue.image is None
     order = act.sort or (nearest_order(act.constraints) if plain else None)
+    generic = all(word.text in GENERIC for word in content(tokens(act.query)))
     return Query(
         # Words that the conditions say already add nothing to an order: the dearest of all boots is wanted, not the
         # dearest of those that say 'boots' most often.
-        text="" if plain and order else act.query,
+        # 'A film' is any film, and not one that is called so.
+        text="" if plain and (order or generic) else act.query,
         constraints=act.constraints,
         near=dialogue.near,
         image=dialogue.image,

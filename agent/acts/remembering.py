@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.acts.asking import ask_which
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
 from agent.evidence import content_stems
+from agent.heed import asks_what_is_known, says_only_that
 from agent.standing import standing_constraints
-from agent.wording import write_list
+from agent.wording import write_amount, write_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +30,34 @@ _AROUND_ALL = frozenset(
 
 
 def remember(context: Context) -> Outcome:
-    """Keep a fact in the person's own words, once."""
+    """Keep a fact in the person's own words, once; asked what is known of them, tell it."""
+    if not context.reading.note and asks_what_is_known(context.perceived.words):
+        return _recite(context)
     note = context.reading.note or context.perceived.words
     if all(kept.text.casefold() != note.casefold() for kept in context.people.notes(context.user)):
         context.people.remember(context.user, note, context.perceived.words)
     act = context.act()
     return Outcome(act, make_brief(act, (), context.catalogue, note=note, text=context.perceived.words))
+
+
+def _recite(context: Context) -> Outcome:
+    """Tell what is known of the person: facts, then what they thought of items of this catalogue."""
+    snapshot, people, user = context.catalogue.snapshot, context.people, context.user
+    kept = frozenset(snapshot.ids)
+    told = [f"you told me “{note.text}”" for note in people.notes(user)]
+    liked = [one for one in people.likings(user, snapshot.name) if one.item in kept]
+    for verb, sign in (("like", 1), ("don't like", -1)):
+        if titles := [snapshot.item(one.item).title for one in liked if one.value * sign > 0]:
+            told.append(f"you {verb} {write_list(titles)}")
+    told += [
+        f"you gave {snapshot.item(one.item).title} {write_amount(one.value, 'stars')}"
+        for one in people.ratings(user, snapshot.name)
+        if one.item in kept
+    ]
+    note = "; ".join(told) or "nothing is known of you yet"
+    act = context.act()
+    brief = make_brief(act, (), context.catalogue, note=note, text=context.perceived.words)
+    return Outcome(act, replace(brief, question="What are you after?"))
 
 
 def forget(context: Context) -> Outcome:
@@ -55,7 +79,8 @@ def forget(context: Context) -> Outcome:
         context.dialogue.refused.clear()
         note = "everything about you"
     else:
-        about = _about(said, people.notes(user))
+        notes = people.notes(user)
+        about = notes[-1:] if says_only_that(said) else _about(said, notes)
         for kept in about:
             people.forget(user, note=kept.id)
         note = "; ".join(kept.text for kept in about) or f"nothing was kept about “{said}”"

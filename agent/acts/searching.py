@@ -10,13 +10,13 @@ from agent.acts.asking import ask_back, ask_which
 from agent.acts.finding import find, sortable
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
-from agent.evidence import make_cards
+from agent.evidence import content_stems, make_cards
 from agent.linking.describe import describe
 from agent.relax import relax
 from agent.standing import those_that_matter
 from agent.types import ActName
 from agent.wording import write_list
-from retrieval.types import Status
+from retrieval.types import Op, Status
 
 if TYPE_CHECKING:
     from agent.acts.outcome import Context
@@ -82,7 +82,7 @@ def _in_force(context: Context, act: Act) -> Act:
     dialogue.waived.update(set(linked.dropped) & set(context.standing))
     wishes = [wish for wish in context.standing if wish not in dialogue.waived]
     remembered = those_that_matter(wishes, linked.constraints, context.catalogue)
-    dialogue.query = act.query or dialogue.query
+    dialogue.query = act.query or _new_kind(context) or dialogue.query
     dialogue.sort = linked.sort or dialogue.sort
     dialogue.count = linked.count or dialogue.count
     dialogue.constraints = (*linked.constraints, *remembered)
@@ -93,6 +93,23 @@ def _in_force(context: Context, act: Act) -> Act:
         sort=dialogue.sort,
         count=dialogue.count,
     )
+
+
+def _new_kind(context: Context) -> str:
+    """Return the kind of thing that this turn puts in the place of the one the query in force names, if it does.
+
+    'Chairs', after lamps; a thriller, after a film, is a film all the same.
+    """
+    dialogue, linked = context.dialogue, context.linked
+    gone = [one for one in dialogue.constraints if _is_kind(one, context) and one not in linked.constraints]
+    named = set(content_stems(dialogue.query))
+    if not any(named & set(content_stems(one.said)) for one in gone):
+        return ""
+    return next((one.said for one in linked.fresh if _is_kind(one, context)), "")
+
+
+def _is_kind(one: Constraint, context: Context) -> bool:
+    return one.field in context.catalogue.fields.categories and one.op in (Op.EQ, Op.IN, Op.CONTAINS)
 
 
 def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
@@ -109,6 +126,7 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
             catalogue.columns,
             catalogue.fields.categories,
             searcher.matching,
+            kept=[c for c in context.standing if c.op in (Op.NE, Op.NOT_IN)],
         )
         constraints, matching = relaxation.constraints, relaxation.matching
         act = replace(act, constraints=constraints)
@@ -116,7 +134,10 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     if act.sort and not sortable(context, act):
         unsorted, act = act.sort, replace(act, sort=None)
     hits = find(context, act, exclude) if matching else ()
-    foreign = bool(hits) and (strange or is_foreign(act.query, hits, context))
+    if context.linked.query:
+        # What a query names is or isn't here; green ones, or those by Nolan, make no difference to that.
+        dialogue.foreign = bool(hits) and is_foreign(act.query, hits, context)
+    foreign = bool(hits) and (strange or (bool(act.query) and dialogue.foreign))
     cards = make_cards(hits, constraints, act.query, catalogue)
     dialogue.show([card.id for card in cards])
     left_out = matching if not cards else 0
@@ -124,6 +145,8 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     if unsorted and cards and headline is None:
         label = next(c.label for c in catalogue.columns if c.name == unsorted.removeprefix("-"))
         headline = f"none of these has a {label} to order by"
+    if context.linked.unsortable and cards and headline is None:
+        headline = f"nothing here tells what is “{context.linked.unsortable}”; nearest to the rest"
     brief = make_brief(act, cards, catalogue, matching=matching, text=context.perceived.words)
     if left_out:
         brief = replace(brief, matching=0, note=headline)

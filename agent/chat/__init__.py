@@ -1,1 +1,1 @@
-"""Chat models behind one protocol: transformers, an OpenAI-compatible address, and the bundled small model."""
+"""Chat models behind one protocol: transformers and an OpenAI-compatible address; the bundled one is `agent.nano`."""

@@ -95,7 +95,7 @@ class Conditions:
                 later.append(bare)
             elif stocked := self._stocked(bare, avoid):
                 gathered.constraints.append(stocked)
-            elif phrase.kind is not PhraseKind.LIMIT and self._covered(bare):
+            elif phrase.kind is not PhraseKind.LIMIT and self.covers(bare):
                 gathered.constraints.extend(
                     self._phrases.link(bare, avoid, self._weigh(situation)).constraints
                 )
@@ -136,7 +136,7 @@ class Conditions:
     def _weigh(self, situation: Situation) -> Weigh:
         return partial(self._rows.having, among=situation.among)
 
-    def _covered(self, text: str) -> bool:
+    def covers(self, text: str) -> bool:
         """Tell whether every word of a phrase is surely a value: 'light', 'size 9', 'PG-13'."""
         words = tokens(text)
         matches = self._values.find(words, least=How.STEM)

@@ -10,8 +10,9 @@ from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
-from agent.linking.folding import LONGEST, tokens
+from agent.linking.folding import LONGEST, content, tokens
 from agent.linking.heads import HeadLinker
+from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
 from agent.linking.merging import combine, merge, without
 from agent.linking.orders import count, leaning, sort
@@ -37,6 +38,11 @@ MOST_PHRASES = 40
 """Phrases and references of one turn that are read."""
 
 
+_POINTS = re.compile(
+    r"(?:the|this|that|these|those|it|its|they|them|both|all|number|no|item|#|\d)\b|#|"
+    r".*\b(?:one|ones|first|second|third|fourth|last)$",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:that|which)\s+(.+)", re.IGNORECASE)
 
 
@@ -50,6 +56,8 @@ class Linked:
     """Ids referred to, in their order."""
     sort: str | None = None
     """Column name, or '-' and column name; None when this turn asks for no order."""
+    unsortable: str | None = None
+    """An order that was asked for and that this catalogue can't be put in, as said: 'longest battery life'."""
     count: int | None = None
     """1 to 20."""
     stars: float | None = None
@@ -87,6 +95,12 @@ class Linker:
         self._heads = HeadLinker(self.fields, values, self._rows.mask)
         self._references = References(snapshot, self.fields, PhraseLinker(self.fields, values, None), filters)
         self._conditions = Conditions(self.fields, values, phrases, self._rows, self._references)
+
+    def is_attribute(self, text: str) -> bool:
+        """Tell whether words are values of the catalogue and nothing else: 'leather', not 'the leather one'."""
+        words = text.strip()
+        whole = not any(word.stop for word in tokens(words))
+        return whole and not _POINTS.match(words) and self._conditions.covers(words)
 
     def warm(self) -> None:
         """Encode the catalogue's values ahead of the first phrase that no word links; without an encoder, nothing."""
@@ -137,6 +151,7 @@ class Linker:
             constraints=constraints,
             items=items,
             sort=order or found.sort,
+            unsortable=reading.sort if not (order or found.sort) else None,
             count=count(reading.count) if reading.count else None,
             stars=rating,
             query=reading.query,
@@ -151,12 +166,21 @@ class Linker:
     def _clause(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
         """Link what a relative clause asks of the thing, where it surely does: 'boots that won't leak'."""
         clause = _RELATIVE.search(query)
-        if not head or not clause:
+        if not head:
+            return self._when(query, situation)
+        if not clause:
             return ()
         found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), head, situation)
         return tuple(
             one for one in found.constraints if one.field is not None and one.status is Status.ENFORCED
         )
+
+    def _when(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
+        """Link a query that says nothing but a time: 'what's on this weekend'."""
+        limit = parse(query, situation.today)
+        if limit is None or content(tokens(limit.rest)) or not any(one.period for one in limit.bounds):
+            return ()
+        return tuple(self._conditions.link((Phrase(PhraseKind.LIMIT, query),), (), situation).constraints)
 
     def _open_to_all(self, fresh: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """Let what is for everyone be for her too: 'for my mum' is women's or anybody's."""
@@ -205,6 +229,13 @@ class Linker:
         if not said:
             return None
         found = leaning(said, self.fields)
+        if (
+            found
+            and found.column is self.fields.duration
+            and found.rest
+            and not self._values.find(tokens(found.rest))
+        ):
+            return None  # the longest battery life is no matter of running time
         return self._conditions.apt(found, situation.among).sort if found else sort(said, self.fields)
 
     def _items(self, reading: Reading, screen: Screen) -> tuple[tuple[str, ...], tuple[Unresolved, ...]]:

@@ -120,8 +120,15 @@ def _stays(other: Constraint, one: Constraint, column: Column, fields: Fields, t
     if column.role is Role.LIST and one.op in (Op.CONTAINS, Op.IN):
         if (other.op, other.value) == (one.op, one.value):
             return False
+        if not together and _is_amount(other) and _is_amount(one):
+            return False  # a tent for two, after one for four
         return together or column.name not in fields.categories
     return False
+
+
+def _is_amount(one: Constraint) -> bool:
+    """Tell whether all values of a condition have a number in them, as sizes do."""
+    return all(any(mark.isdigit() for mark in value) for value in values_of(one))
 
 
 def _contradict(a: Constraint, b: Constraint) -> bool:

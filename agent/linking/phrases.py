@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking.fields import CUES, Fields
 from agent.linking.folding import GENERIC, Token, fold, tokens
+from agent.linking.numerals import digits
 from agent.linking.values import How, Match, ValueIndex, Weigh, filled
 from retrieval.types import Column, Constraint, Op, Role, Status, Value
 
@@ -36,6 +37,8 @@ _SPLIT: Final = re.compile(
 )
 _PREPOSITIONS: Final = frozenset("in at on for to by from with of during near around through".split())
 _OR: Final = frozenset({"or", "either"})
+_LEAST_END: Final = 4
+"""Letters of an avoided word that a longer one may end in: wool of lambswool, but not ham of Nottingham."""
 _DOING: Final = frozenset(
     "wear wearing use using watch watching read reading play playing put take eat drink go".split()
 )
@@ -95,6 +98,12 @@ class PhraseLinker:
         words = tokens(text)
         hinted, spent = self._hints(words)
         matches = self._values.find(words, hinted, weigh, spent=spent)
+        if (
+            (counted := digits(text)) != fold(text)
+            and self._exact(tokens(counted))
+            and not self._exact(words)
+        ):
+            return self._simple(counted, said, avoid, weigh)  # 'for two people' is for 2
         if not matches:
             return Found(self._unlinked(text, said, avoid), False)
         kept, rest = self._judge(words, matches, spent, hinted)
@@ -111,6 +120,10 @@ class PhraseLinker:
         return any(
             match.end - match.start == len(words) for match in self._values.find(words, least=How.STEM)
         )
+
+    def _exact(self, words: Sequence[Token]) -> bool:
+        """Tell whether two words or more of a phrase are together a value as they stand: '2 person'."""
+        return any(match.end - match.start > 1 for match in self._values.find(words, least=How.STEM))
 
     def _hints(self, words: Sequence[Token]) -> tuple[dict[str, None], frozenset[int]]:
         """Return the columns that labels and cues in the phrase name, and the places of those words."""
@@ -201,6 +214,11 @@ class PhraseLinker:
         truth = self._fields.truth(column)
         if isinstance(truth, float):
             return Constraint(column.name, Op.NE if avoid else Op.EQ, truth, said)
+        if avoid:
+            values = (
+                *values,
+                *(other for other in column.values if other not in values and _ends(other, values)),
+            )
         return constraint(column, values, said, avoid)
 
     def _unlinked(self, text: str, said: str, avoid: bool) -> tuple[Constraint, ...]:
@@ -241,6 +259,14 @@ def constraint(column: Column, values: tuple[str, ...], said: str, avoid: bool) 
     if avoid:
         return Constraint(column.name, Op.NOT_IN if len(values) > 1 else Op.NE, value, said)
     return Constraint(column.name, Op.IN if len(values) > 1 else Op.EQ, value, said)
+
+
+def _ends(value: str, avoided: Sequence[str]) -> bool:
+    """Tell whether a value of one word ends in one that is not wanted: lambswool is wool."""
+    word = fold(value)
+    return " " not in word and any(
+        len(end := fold(one)) >= _LEAST_END and " " not in end and word.endswith(end) for one in avoided
+    )
 
 
 def _ranked(words: str, avoid: bool, said: str) -> Constraint:

@@ -88,13 +88,14 @@ shoes|footwear
 watch|wristwatch|timepiece
 bag|luggage
 frock|dress|gown
+sari|saree
 denim|jeans
 shorts|short pants
 blouse|top
 polo|polo shirt
 trunks|swim shorts
 # people
-men|man|male|gents|guy|gentleman|mens|him|boyfriend|husband|dad|father|grandad|brother|menswear
+men|man|male|gents|gent|guy|gentleman|bloke|lad|fella|chap|dude|lads|mens|him|boyfriend|husband|dad|father|grandad|brother|menswear
 women|woman|female|ladies|lady|womens|her|girlfriend|wife|mum|mom|mother|grandma|sister|womenswear
 kids|children|child|kid|childrens|youngsters
 baby|infant|newborn|toddler

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from agent.nano.writer_classes import CLASSES, amount, condition_class, fact_class, gap_class
 from agent.types import ActName, Brief, BriefItem, Fact, FactKind
+from retrieval.types import Op
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -255,8 +256,13 @@ def _typed(facts: Iterable[Fact]) -> Iterator[str]:
         if fact.kind is FactKind.MISSED:
             name = name if name not in missed or name == "bare" else "other"
             missed.add(name)
-        # A passage is quoted the same way whatever it stands for.
-        yield f"{{{'' if name == 'quote' else MARKS[fact.kind]}{name}}}"
+        # A passage is quoted the same way whatever it stands for, and cotton was not asked for by 'not wool'.
+        plain = name == "quote" or (fact.kind is FactKind.MET and _keeps_clear(fact))
+        yield f"{{{'' if plain else MARKS[fact.kind]}{name}}}"
+
+
+def _keeps_clear(fact: Fact) -> bool:
+    return fact.check is not None and fact.check.op in (Op.NE, Op.NOT_IN)
 
 
 def _must(token: str, slots: Mapping[str, tuple[str, ...]]) -> bool:

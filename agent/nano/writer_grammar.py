@@ -16,7 +16,7 @@ import numpy as np
 from agent.nano.writer_surface import CLOSE, OPEN, SOFT, TERMINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,9 @@ GATES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("best-rated", "highest", "top-rated", "higher-rated"), _TOP),
 }
 """Word to the head tokens of which one must stand for the word to be open."""
+
+BEFORE_ONE = frozenset({"like", "that"})
+"""Words after which 'one' counts nothing: 'you might like one of these', 'if you like that one'."""
 
 ABOUT_ITEMS = frozenset({"line", "versus", "why", "detail"})
 """The kinds of segment that are over when their facts are told."""
@@ -126,7 +129,15 @@ class SegmentGrammar:
         if not self._last.startswith("{"):
             start = not self._last or self._last in TERMINAL
             marks += [token for token in self._slots() if token in STARTERS or not start]
-        return self._words | self._vocabulary.mask(marks)
+        return self._words & ~self._vocabulary.mask(self._misplaced()) | self._vocabulary.mask(marks)
+
+    def _misplaced(self) -> Iterator[str]:
+        """Yield words that make no sense here: one that was just said, and 'one' for a set of several."""
+        yield self._last
+        head = self._segment.head
+        several = self._segment.kind == "lead" and not {"<n=0>", "<n=1>"} & set(head)
+        if several and self._last not in BEFORE_ONE:
+            yield "one"
 
     def advance(self, token: str) -> str:
         """Take `token`; return what it stands for: the word itself, or the slot that a typed slot is resolved to."""

@@ -30,7 +30,7 @@ _BLOCK = 1_024
 
 
 class Recommender(Protocol):
-    """Scores all items for a person by the items they took to; EASE here, others later."""
+    """Scores all items for a person by the items they took to; `Ease` is one."""
 
     def scores(self, items: Mapping[int, float]) -> NDArray[np.float32] | None:
         """Return the score of every row, NaN where there is no opinion; None when there is none on any row.

@@ -104,7 +104,7 @@ def test_like_something_of_another_search_leaves_the_search_in_force_behind(shop
 
 def test_more_shows_others_and_then_says_that_no_more_fit(shop: Shop) -> None:
     first = shop.turn(recommend("boots"))
-    second = shop.turn(MORE)
+    second = shop.turn(MORE, "more")
     assert len(first.items) == 4
     assert len(second.items) == 1
     assert not set(ids(first)) & set(ids(second))

@@ -46,7 +46,10 @@ def test_a_remembered_fact_bears_on_every_search_and_is_shown(shop: Shop) -> Non
     turn = shop.turn(recommend("scarf"))
     assert ids(turn) == ["s2"]
     assert [c.field for c in turn.act.constraints] == ["kind", "material"]
-    assert [c.field for c in shop.turn(Reading(ActName.REFINE)).act.constraints] == ["kind", "material"]
+    assert [c.field for c in shop.turn(Reading(ActName.REFINE), "others").act.constraints] == [
+        "kind",
+        "material",
+    ]
 
 
 def test_what_is_asked_for_now_outweighs_what_is_remembered(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -47,3 +48,9 @@ def test_a_program_that_is_not_there_is_told() -> None:
 def test_a_command_that_fails_is_an_error_that_names_it() -> None:
     with pytest.raises(VitrineError, match="`vitrine nonsense` ended with 2"):
         run_vitrine(["nonsense"])
+
+
+def test_where_no_child_can_be_weighed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "wait4")
+    with pytest.raises(VitrineError, match="Linux and macOS"):
+        run_program([sys.executable, "-V"])

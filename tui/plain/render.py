@@ -11,7 +11,7 @@ from agent.linking.describe import describe
 from agent.linking.fields import Fields
 from agent.types import ActName, Said, Shown, Understood
 from agent.wording import write_amount, write_list, write_measure, write_value
-from retrieval.types import Op, Status
+from retrieval.types import Op, Role, Status
 from tui.echo import write
 from tui.plain.wrap import Wrapped
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from agent.types import Act, Card, Event
     from retrieval.snapshot import Snapshot
+    from retrieval.types import Column, Value
 
 _SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR, ActName.DISLIKE})
 _FACETS = 3
@@ -101,12 +102,18 @@ class Renderer:
         shown = [other.facets for other in beside]
         telling = telling_columns(card.facets, shown, self._snapshot.columns, card.title)
         telling.sort(key=lambda column: column.name in self._fields.categories)
-        parts += [write_value(column, card.facets[column.name]) for column in telling[:_FACETS]]
+        parts += [_spell(column, card.facets[column.name]) for column in telling[:_FACETS]]
         if rating and rating.name in card.facets:
             parts.append(write_value(rating, card.facets[rating.name]))
         if card.evidence.missed:
             parts.append(f"misses {write_list(card.evidence.missed)}")
         return ", ".join(dict.fromkeys(parts))
+
+
+def _spell(column: Column, value: Value) -> str:
+    """Write a facet bare and a list with its label: three names alone would not say who directs and who plays."""
+    words = write_value(column, value)
+    return f"{column.label} {words}" if column.role is Role.LIST else words
 
 
 def looking_for(act: Act, snapshot: Snapshot, fields: Fields) -> str:

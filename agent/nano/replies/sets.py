@@ -28,6 +28,8 @@ def _filled(rng: Random, template: str, segment: Segment) -> str:
         if 0 < number <= 10
         else "all"
     )
+    if not 0 < number <= 10:
+        text = text.replace("these #n", "these")
     text = text.replace("#all", every).replace("#n", COUNTS[number] if 0 < number <= 10 else "these")
     many = sum(token.startswith("{u") for token in segment.head) > 1
     text = text.replace("#they", "they" if many else "it").replace("#them", "them" if many else "it")

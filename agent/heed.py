@@ -1,0 +1,154 @@
+"""Hold a reading against the plain words: cues of English that a reading, whoever made it, must not go against.
+
+A small model takes 'I don't like satin' for a condition taken back, or 'the dearest thing you have' for the dearest of
+what is on screen. Each rule here is about a turn of English, never about a catalogue, and leaves alone what it does
+not know.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.folding import content, fold, tokens
+from agent.types import ActName, Phrase, PhraseKind, Reading
+
+if TYPE_CHECKING:
+    from agent.types import Scene
+
+_LEAD: Final = (
+    r"(?:(?:ok|okay|right|well|no|yeah|yes|oh|hmm|please|lets|can we|can you|just|i want to|id like to) )*"
+)
+_AFRESH: Final = re.compile(
+    rf"{_LEAD}(?:(?:start|begin) (?:over|again|afresh|anew|from scratch|a new search)|new search|"
+    r"(?:reset|clear)(?: (?:everything|all|it|that))?)(?: please)?"
+)
+_KNOWN_OF_ME: Final = re.compile(
+    rf"{_LEAD}(?:(?:tell me |show me )?what (?:do|did|have) (?:you|u) "
+    r"(?:know|remember|keep|kept|got|have|remembered|saved|noted|stored|learnt|learned)(?: down)? "
+    r"(?:about|of|on) me|(?:show|tell) me my profile|show my profile|who am i)(?: then| so far| now)?"
+)
+_THAT: Final = r"(?:that|it|this|what i (?:just )?said)"
+_FORGET_IT: Final = re.compile(
+    rf"{_LEAD}(?:forget|scrap|delete|erase|remove|unremember) {_THAT}(?: please| again)?"
+)
+_WHATEVER: Final = re.compile(r"\b(?:things?|anything|everything|items?|products?)\b")
+_AMONG_SHOWN: Final = re.compile(r"\b(?:these|those|them|of the)\b")
+_AVERSE: Final = re.compile(
+    r"\b(?:(?:do not|dont|didnt|never|cannot|cant|wont)(?: really| much| particularly| even)? "
+    r"(?:like|want|wear|fancy|care for|enjoy|stand|do)|hate|detest|loathe|dislike|allergic to|sick of|tired of|"
+    r"fed up (?:with|of)|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
+    r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
+)
+_MAKE_IT: Final = re.compile(r"(?:(?:ok|and|but|hmm|actually|now|then|please) )*make (?:it|them|that)\b")
+_HAD: Final = re.compile(
+    r"(?:(?:yeah|yes|no|oh|sorry|but|hmm|ok) )*"
+    r"(?:(?:i have|ive|i|we have|weve|we)(?: already| just)? (?:seen|watched|read|heard|own|got|have|bought|played)|"
+    r"already (?:seen|watched|read|heard|own|got|have|bought|played)|seen|watched)"
+    r"(?: already)? (?:it|that|this|them|those|these|all of (?:them|those|these)|"
+    r"(?:(?:the|that|this|number|no) )?(?:first|second|third|fourth|fifth|last|top|\d+(?:st|nd|rd|th)?|one)"
+    r"(?: (?:one|two|film|movie|book|item))?)(?: already| before| too| as well)*"
+)
+_MORE: Final = re.compile(
+    r"\b(?:more|others?|else|another|next|different|rest|again|further|carry on|go on|continue|keep going)\b"
+)
+_FILLER: Final = frozenset(
+    "idk dunno hmm hm um uh er erm well ok okay sure yes yeah yep yup no nope nah please thanks show me see find give "
+    "let lets think guess suppose forget that feel feeling mood fine cool".split()
+)
+_FRAME: Final = re.compile(
+    r"^(?:(?:have|has|come|comes|get|got|do|sell|stock|available)\b ?)(?:(?:it|them|that|this|one|these|those)\b ?)?"
+    r"(?:available )?(?:(?:in|with)\b ?)?(?:an?\b ?)?"
+)
+_SHOP_HAS: Final = re.compile(
+    r"\b(?:they|you|u) (?:have|sell|stock|do|make) (?P<thing>it|that one|that|this one|this)\b"
+)
+
+
+def heed(reading: Reading, scene: Scene) -> Reading:
+    """Return the reading of `scene`, changed where its words plainly say something else."""
+    said = fold(scene.text).strip(" .!?,")
+    return _whole_turn(reading, scene, said) or _asked(
+        _read_anyhow(_going_on(_averse(reading, said), scene, said), said), said
+    )
+
+
+def asks_what_is_known(text: str) -> bool:
+    """Tell whether a person asks what is known of them: 'what do you know about me?'."""
+    return bool(_KNOWN_OF_ME.fullmatch(fold(text).strip(" .!?,")))
+
+
+def says_only_that(text: str) -> bool:
+    """Tell whether a person takes back what was just said, without naming it: 'forget that'."""
+    return bool(_FORGET_IT.fullmatch(fold(text).strip(" .!?,")))
+
+
+def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
+    """Read turns that are a set phrase from end to end."""
+    if _AFRESH.fullmatch(said):
+        return Reading(ActName.ASK)
+    if asks_what_is_known(said):
+        return Reading(ActName.REMEMBER)
+    if scene.last_act is ActName.REMEMBER and says_only_that(said):
+        return Reading(ActName.FORGET, note=scene.text)
+    if scene.screen and _HAD.fullmatch(said):
+        return Reading(ActName.REFINE)  # what was seen is left out, others are shown
+    return None
+
+
+def _averse(reading: Reading, said: str) -> Reading:
+    """Take 'I'm not in the mood for romance' and 'I don't like satin' for things not wanted."""
+    phrases = tuple(
+        replace(phrase, kind=PhraseKind.AVOID)
+        if phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said)
+        else phrase
+        for phrase in reading.phrases
+    )
+    return replace(reading, phrases=phrases) if phrases != reading.phrases else reading
+
+
+def _dislikes(phrase: str, said: str) -> bool:
+    words = fold(phrase)
+    at = said.find(words) if words else -1
+    return at > 0 and bool(_AVERSE.search(said[:at].rstrip()))
+
+
+def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
+    """Tell a new search from the one in force changed."""
+    if reading.act is ActName.REFINE:
+        whole = reading.sort and not (reading.phrases or reading.references or reading.query)
+        if whole and _WHATEVER.search(said) and not _AMONG_SHOWN.search(said):
+            return replace(reading, act=ActName.RECOMMEND)  # 'the dearest thing you have'
+        return reading
+    if reading.act is not ActName.RECOMMEND or not (scene.query or scene.constraints):
+        return reading
+    if reading.query and _MAKE_IT.match(said):
+        wish = Phrase(PhraseKind.WANT, reading.query)
+        return replace(reading, act=ActName.REFINE, query="", phrases=(*reading.phrases, wish))
+    if reading.phrases and not (reading.query or reading.sort or reading.references):
+        return replace(reading, act=ActName.REFINE)  # 'under 50 please'
+    return reading
+
+
+def _read_anyhow(reading: Reading, said: str) -> Reading:
+    """Take words that a refinement left unread for a wish, unless they ask for more of the same."""
+    heard = (reading.phrases, reading.sort, reading.stars, reading.references, reading.query, reading.count)
+    if reading.act is not ActName.REFINE or any(heard) or _MORE.search(said):
+        return reading
+    left = [word.said for word in content(tokens(said)) if word.text not in _FILLER]
+    return replace(reading, phrases=(Phrase(PhraseKind.WANT, " ".join(left)),)) if left else reading
+
+
+def _asked(reading: Reading, said: str) -> Reading:
+    """Take the frame off a question, and the shop for no item: 'size 10' of 'do they have it in size 10'."""
+    if reading.act is not ActName.DETAIL:
+        return reading
+    query = fold(reading.query)
+    bare = _FRAME.sub("", query)
+    if bare and bare != query:
+        reading = replace(reading, query=bare)
+    shop = _SHOP_HAS.search(said)
+    if shop and all(fold(one) in ("they", "you", "u", "it") for one in reading.references):
+        reading = replace(reading, references=(shop["thing"],))
+    return reading
