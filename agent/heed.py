@@ -17,8 +17,9 @@ from agent.types import ActName, Phrase, PhraseKind, Reading
 if TYPE_CHECKING:
     from agent.types import Scene
 
+_MARKS: Final = re.compile(r"[.,!?;:…]+(?!\d)")
 _LEAD: Final = (
-    r"(?:(?:ok|okay|right|well|no|yeah|yes|oh|hmm|please|lets|can we|can you|just|i want to|id like to) )*"
+    r"(?:(?:ok|okay|right|well|no|yeah|yes|oh|hmm|please|lets?|can we|can you|just|i want to|id like to) )*"
 )
 _AFRESH: Final = re.compile(
     rf"{_LEAD}(?:(?:start|begin) (?:over|again|afresh|anew|from scratch|a new search)|new search|"
@@ -41,7 +42,18 @@ _AVERSE: Final = re.compile(
     r"fed up (?:with|of)|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
     r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
 )
-_MAKE_IT: Final = re.compile(r"(?:(?:ok|and|but|hmm|actually|now|then|please) )*make (?:it|them|that)\b")
+_AGAINST: Final = re.compile(
+    r"i (?:really )?(?:hate|detest|loathe|dislike|dont (?:really )?like|cant stand) (?:any )?"
+)
+_HERE: Final = re.compile(
+    r"(?:in|from|at|on) (?:the|your|this) (?:shop|store|catalogue|catalog|site|website|place|range|collection)"
+)
+_ANOTHER: Final = re.compile(
+    rf"{_LEAD}(?:show me |give me )?(?:another|more|others|next)(?: ones?)?(?: please)?"
+)
+_MAKE_IT: Final = re.compile(
+    r"(?:(?:ok|and|but|hmm|actually|now|then|please) )*make (?:it|them|that)\b(?: (?:an?|the)\b)?\s*"
+)
 _HAD: Final = re.compile(
     r"(?:(?:yeah|yes|no|oh|sorry|but|hmm|ok) )*"
     r"(?:(?:i have|ive|i|we have|weve|we)(?: already| just)? (?:seen|watched|read|heard|own|got|have|bought|played)|"
@@ -68,20 +80,25 @@ _SHOP_HAS: Final = re.compile(
 
 def heed(reading: Reading, scene: Scene) -> Reading:
     """Return the reading of `scene`, changed where its words plainly say something else."""
-    said = fold(scene.text).strip(" .!?,")
+    said = _plain(scene.text)
     return _whole_turn(reading, scene, said) or _asked(
-        _read_anyhow(_going_on(_averse(reading, said), scene, said), said), said
+        _read_anyhow(_going_on(_averse(reading, scene, said), scene, said), said), said
     )
 
 
 def asks_what_is_known(text: str) -> bool:
     """Tell whether a person asks what is known of them: 'what do you know about me?'."""
-    return bool(_KNOWN_OF_ME.fullmatch(fold(text).strip(" .!?,")))
+    return bool(_KNOWN_OF_ME.fullmatch(_plain(text)))
 
 
 def says_only_that(text: str) -> bool:
     """Tell whether a person takes back what was just said, without naming it: 'forget that'."""
-    return bool(_FORGET_IT.fullmatch(fold(text).strip(" .!?,")))
+    return bool(_FORGET_IT.fullmatch(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Return folded words without the marks between them."""
+    return " ".join(_MARKS.sub(" ", fold(text)).split())
 
 
 def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
@@ -92,30 +109,46 @@ def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
         return Reading(ActName.REMEMBER)
     if scene.last_act is ActName.REMEMBER and says_only_that(said):
         return Reading(ActName.FORGET, note=scene.text)
-    if scene.screen and _HAD.fullmatch(said):
+    if scene.screen and (_HAD.fullmatch(said) or _ANOTHER.fullmatch(said)):
         return Reading(ActName.REFINE)  # what was seen is left out, others are shown
+    choosing = reading.act in (ActName.SIMILAR, ActName.REFINE) and not reading.phrases
+    if scene.screen and choosing and reading.sort and _AMONG_SHOWN.search(said):
+        return Reading(ActName.DETAIL, references=(f"the {reading.sort}",))  # 'the cheapest of these'
     return None
 
 
-def _averse(reading: Reading, said: str) -> Reading:
-    """Take 'I'm not in the mood for romance' and 'I don't like satin' for things not wanted."""
+def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
+    """Take 'I'm not in the mood for romance' and 'I don't like satin' for things not wanted, here and now."""
+    against = _AGAINST.match(said)
+    if reading.act is ActName.REMEMBER and against and (scene.query or scene.constraints):
+        return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.AVOID, said[against.end() :]),))
     phrases = tuple(
         replace(phrase, kind=PhraseKind.AVOID)
         if phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said)
         else phrase
         for phrase in reading.phrases
+        if not _HERE.fullmatch(fold(phrase.text))
     )
+    for_whom = tuple(one for one in reading.references if re.search(rf"\bfor {re.escape(fold(one))}$", said))
+    people = tuple(Phrase(PhraseKind.WANT, f"for {one}") for one in for_whom if fold(one) in ("him", "her"))
+    if people and reading.act in (ActName.RECOMMEND, ActName.REFINE):
+        left = tuple(one for one in reading.references if one not in for_whom)
+        return replace(reading, phrases=(*phrases, *people), references=left)
     return replace(reading, phrases=phrases) if phrases != reading.phrases else reading
 
 
 def _dislikes(phrase: str, said: str) -> bool:
-    words = fold(phrase)
+    words = _plain(phrase)
     at = said.find(words) if words else -1
     return at > 0 and bool(_AVERSE.search(said[:at].rstrip()))
 
 
 def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
     """Tell a new search from the one in force changed."""
+    if reading.query and (scene.query or scene.constraints) and (made := _MAKE_IT.match(said)):
+        text = _MAKE_IT.sub("", fold(reading.query)) or said[made.end() :]
+        wish = Phrase(PhraseKind.WANT, text)
+        return replace(reading, act=ActName.REFINE, query="", phrases=(*reading.phrases, wish))
     if reading.act is ActName.REFINE:
         whole = reading.sort and not (reading.phrases or reading.references or reading.query)
         if whole and _WHATEVER.search(said) and not _AMONG_SHOWN.search(said):
@@ -123,9 +156,6 @@ def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
         return reading
     if reading.act is not ActName.RECOMMEND or not (scene.query or scene.constraints):
         return reading
-    if reading.query and _MAKE_IT.match(said):
-        wish = Phrase(PhraseKind.WANT, reading.query)
-        return replace(reading, act=ActName.REFINE, query="", phrases=(*reading.phrases, wish))
     if reading.phrases and not (reading.query or reading.sort or reading.references):
         return replace(reading, act=ActName.REFINE)  # 'under 50 please'
     return reading

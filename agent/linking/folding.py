@@ -46,7 +46,7 @@ STOPWORDS = frozenset(
     "did "
     "all so more ok okay yes well actually instead colour coloured style im id ive ill theres there which dont "
     "doesnt wont cant isnt "
-    "who where when not no him them if then than up out about into whats wheres whos hows thats whens".split()
+    "who where when not no him them if then than up out about into what whats wheres whos hows thats whens".split()
 )
 """Words that carry no condition by themselves, folded."""
 

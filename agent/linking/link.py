@@ -171,6 +171,8 @@ class Linker:
         if not clause:
             return ()
         found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), head, situation)
+        if any(one.field in self.fields.categories for one in found.constraints):
+            return ()  # 'that fits a laptop' speaks of another thing
         return tuple(
             one for one in found.constraints if one.field is not None and one.status is Status.ENFORCED
         )

@@ -223,6 +223,10 @@ class References:
         for shown in screens:
             if near := self._titles.near(bare, shown):
                 return (near,)
+        # 'The old one' and 'the run' point at what is shown, not at a title that has the word.
+        if attributes_first or (screen.items and bare != phrase and len(content(tokens(bare))) == 1):
+            exact = self._titles.exact(bare)[:1]
+            return tuple(exact) or (screen.items if len(screen.items) == 1 else None)
         item = self._titles.find(bare)
         return (item,) if item else None
 

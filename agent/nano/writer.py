@@ -29,7 +29,7 @@ Logits = NDArray[np.float32]
 """Shape (vocabulary,)."""
 
 _LIKELY = 24  # of the tokens that are open, how many are looked at further
-_TRIES = 5  # of a segment whose words come to where no phrase leads on
+_TRIES = 8  # of a segment whose words come to where no phrase leads on
 _ROOM = 128  # positions kept free for the longest segment before the context is begun afresh
 
 

@@ -215,7 +215,11 @@ class Searcher:
     def _order(self, query: Query, fused: Fused, *, whole: bool = False) -> list[int]:
         """Return positions in `fused` in the order shown; all of them when `whole`, with the shown ones first."""
         count = max(query.count, 0)
-        order = best_first(fused.total).tolist() if query.sort is None else self._sorted(query.sort, fused)
+        if query.sort is None:
+            order = best_first(fused.total).tolist()
+        else:
+            # Wishes that only rank bar nothing: a film for a rainy day need not have rain in it.
+            order = self._sorted(query.sort, fused, 0 if query.text.strip() else count)
         if query.sort is None:
             shown = self._varied(fused, order[: max(_POOL[0], _POOL[1] * count)], count, query.variety)
         else:
@@ -239,13 +243,18 @@ class Searcher:
         first, repeats = split_repeats(titles)
         return [positions[at] for at in first], [positions[at] for at in repeats]
 
-    def _sorted(self, sort: str, fused: Fused) -> list[int]:
-        """Order by a column, ties by relevance, rows without a value last; rows below the gate are left out."""
+    def _sorted(self, sort: str, fused: Fused, at_least: int) -> list[int]:
+        """Order by a column, ties by relevance, rows without a value last; rows below the gate are left out.
+
+        The best `at_least` rows pass the gate whatever they score.
+        """
         descending = sort.startswith("-") and sort not in {column.name for column in self._snapshot.columns}
         keys = self._filters.sort_keys(sort[1:] if descending else sort)[fused.rows]
         best = float(fused.total.max(initial=0.0))
         asked = bool(names([*fused.parts]) & _ASKING) and best > 0
         kept = np.flatnonzero(fused.total >= GATE * best) if asked else np.arange(len(keys))
+        if len(kept) < at_least:
+            kept = best_first(fused.total)[:at_least]
         values = -keys[kept] if descending else keys[kept]
         order = np.lexsort((-fused.total[kept], values))  # NaN sorts last
         return [int(at) for at in kept[order]]

@@ -308,3 +308,66 @@ def test_warming_up_loads_what_the_first_turn_needs(shop: Shop) -> None:
     shop.conversation.warm().join(timeout=20)
     assert shop.conversation.models.names()["chat"] == "scripted-chat"
     assert shop.turn(recommend("boots")).items
+
+
+def test_a_new_kind_of_thing_takes_the_place_of_the_query(shop: Shop) -> None:
+    shop.turn(recommend("boots", want("leather")))
+    turn = shop.turn(refine(want("handbag")), "what about a handbag")
+    assert turn.act.query == "handbag"
+    assert {card.facets["kind"] for card in turn.items} == {"handbag"}
+
+
+def test_what_is_here_stays_so_however_it_is_refined(shop: Shop) -> None:
+    shop.turn(recommend("something for the market"))
+    shop.script(refine(want("red")))
+    shown = next(event for event in shop.conversation.say("in red") if isinstance(event, Shown))
+    assert "clearly" not in (shown.headline or "")
+
+
+def test_starting_over_forgets_the_search_and_asks(shop: Shop) -> None:
+    shop.turn(recommend("boots", limit("under 80")))
+    turn = shop.turn(refine(Phrase(PhraseKind.DROP, "start over")), "start over")
+    assert turn.act.name is ActName.ASK
+    assert not (shop.conversation.dialogue.query or shop.conversation.dialogue.constraints)
+
+
+def test_what_is_known_of_a_person_is_told_when_they_ask_and_not_kept_as_a_fact(shop: Shop) -> None:
+    shop.turn(Reading(ActName.REMEMBER, note="I take a size 9"), "remember that I take a size 9")
+    shop.turn(recommend("boots"))
+    shop.turn(about(ActName.LIKE, "1"), "I like the first")
+    title = shop.conversation.snapshot.item(shop.conversation.dialogue.screen[0]).title
+    turn = shop.turn(
+        Reading(ActName.REMEMBER, note="what do you know about me"), "what do you know about me?"
+    )
+    assert "I take a size 9" in turn.answer
+    assert title in turn.answer
+    assert len(shop.people.notes("me")) == 1
+
+
+def test_forget_that_takes_back_the_fact_said_last(shop: Shop) -> None:
+    shop.turn(Reading(ActName.REMEMBER, note="I take a size 9"), "I take a size 9")
+    shop.turn(Reading(ActName.REMEMBER, note="I'm vegan"), "I'm vegan")
+    shop.turn(MORE, "forget that")
+    assert [note.text for note in shop.people.notes("me")] == ["I take a size 9"]
+
+
+def test_an_allergy_is_never_given_up(shop: Shop) -> None:
+    shop.turn(Reading(ActName.REMEMBER, note="I'm allergic to leather"), "I'm allergic to leather")
+    turn = shop.turn(recommend("handbag", want("black"), want("leather")), "a black leather handbag")
+    assert turn.items
+    again = shop.turn(recommend("handbag", want("red")), "a red handbag")
+    assert all(card.facets["material"] != "leather" for card in again.items)
+
+
+def test_what_is_said_of_an_attribute_rates_no_item(shop: Shop) -> None:
+    shop.turn(recommend("boots"))
+    turn = shop.turn(about(ActName.DISLIKE, "leather"), "not a fan of leather")
+    assert turn.act.name is ActName.REFINE
+    assert all(card.facets["material"] != "leather" for card in turn.items)
+    assert not shop.people.likings("me")
+
+
+def test_an_order_that_the_catalogue_lacks_is_said_to_be_lacking(shop: Shop) -> None:
+    shop.script(Reading(ActName.RECOMMEND, "boots", sort="lightest"))
+    shown = next(event for event in shop.conversation.say("the lightest boots") if isinstance(event, Shown))
+    assert "“lightest”" in (shown.headline or "")

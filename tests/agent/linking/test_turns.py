@@ -15,7 +15,7 @@ from agent.linking.link import Linker
 from agent.linking.references import Screen
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.filters import Filters
-from retrieval.types import Column, Constraint, Op, Role, Status, Value
+from retrieval.types import Column, Constraint, Item, Op, Role, Status, Value
 from tests.agent.linking.catalogues import ask, avoid, clock, drop, films, limit, plain, shop, want
 from tests.fakes.snapshot import MemorySnapshot
 
@@ -455,3 +455,55 @@ def test_linking_never_fails_and_enforces_only_what_can_be_checked(
     assert linked.count is None or 1 <= linked.count <= 20
     assert linked.stars is None or 0 <= linked.stars <= 5
     assert linked.sort is None or linked.sort.lstrip("-") in columns
+
+
+def of_one_column(name: str, role: Role, values: Sequence[str]) -> MemorySnapshot:
+    items = [
+        Item(str(at), f"Thing {at}", {name: (v,) if role is Role.LIST else v}) for at, v in enumerate(values)
+    ]
+    return MemorySnapshot(
+        items, [Column("id", Role.ID, "id"), Column("title", Role.TITLE, "title"), Column(name, role, name)]
+    )
+
+
+def test_what_ends_in_an_avoided_word_is_avoided_too() -> None:
+    knits = ("wool", "lambswool", "merino wool", "cotton", "woollen felt")
+    linker = Linker(of_one_column("material", Role.FACET, knits), None, clock)
+    (avoided,) = ask(linker, avoid("wool")).constraints
+    assert isinstance(avoided.value, tuple)
+    assert {"wool", "lambswool", "merino wool"} <= set(avoided.value)
+    assert "cotton" not in avoided.value
+
+
+def test_a_number_in_words_names_a_value_and_another_size_replaces_it() -> None:
+    linker = Linker(of_one_column("size", Role.LIST, ("2 person", "4 person")), None, clock)
+    four = ask(linker, want("for four people")).constraints
+    assert plain(four) == [("size", "contains", "4 person")]
+    two = ask(linker, want("for two people"), act=ActName.REFINE, in_force=four).constraints
+    assert plain(two) == [("size", "contains", "2 person")]
+
+
+def test_a_query_that_is_nothing_but_a_time_is_a_condition() -> None:
+    linked = ask(SHOP, query="what's on this weekend")
+    assert "weekday" in {one.field for one in linked.constraints}
+    assert not ask(SHOP, query="something for a weekend away").constraints
+
+
+def test_an_order_of_something_else_is_no_running_time() -> None:
+    linked = ask(SHOP, query="headphones", sort="longest battery life")
+    assert (linked.sort, linked.unsortable) == (None, "longest battery life")
+    assert ask(SHOP, sort="longest film").unsortable is None
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"), [("leather", True), ("the leather one", False), ("good morning", False)]
+)
+def test_an_attribute_is_told_from_an_item(said: str, is_one: bool) -> None:
+    assert LINKER.is_attribute(said) is is_one
+
+
+def test_the_old_one_is_no_title_that_has_the_word() -> None:
+    linker = Linker(films(), None, clock)
+    word = films().titles()[0].split()[-1]
+    found = linker.link(Reading(ActName.DISLIKE, references=(f"the {word} one",)), Screen(("x",)))
+    assert not found.items

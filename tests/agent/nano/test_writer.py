@@ -372,3 +372,12 @@ def test_every_template_can_be_read(name: str) -> None:
         assert templates, section
         for template in templates:
             assert expand(Random(0), template) or template.startswith('"') or not template
+
+
+def test_the_shipped_writer_ends_no_sentence_on_a_word_that_wants_another(shipped: Writer) -> None:
+    hanging = re.compile(
+        r"(?:^|\s)(?<!asked )(?:for|of|from|by|to|at|as|with|is|the|a)[.,;:?]*$|\b(\w+) \1\b", re.M
+    )
+    for seed in range(40):
+        text = "".join(shipped.write(random_brief(Random(seed))))
+        assert not hanging.search(text), text

@@ -204,3 +204,11 @@ def test_every_planned_slot_is_in_the_list_of_slots() -> None:
         for segment in plan(random_brief(rng)):
             assert set(segment.slots) <= set(SLOTS)
             assert segment.required <= set(segment.slots)
+
+
+def test_what_keeps_clear_of_something_was_not_asked_for() -> None:
+    not_wool = Constraint("material", Op.NE, "wool", "not wool")
+    cotton = Fact("f1", FactKind.MET, "material", "cotton", None, not_wool)
+    lines = plan(brief(items=(item("Tee", cotton), item("Hat", cotton))))
+    assert all("{+material}" not in segment.slots for segment in lines)
+    assert any("{material}" in segment.slots for segment in lines)

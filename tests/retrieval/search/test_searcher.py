@@ -264,3 +264,14 @@ def test_another_recommender_can_stand_in() -> None:
 
     results = Searcher(dozen(), recommender=Fan()).search(Query(taste=Taste({"b1": 1.0})))
     assert ids(results)[0] == dozen().ids[11]
+
+
+def test_wishes_that_only_rank_bar_nothing_from_an_order() -> None:
+    rows = [
+        Item("wet", "rain", {"price": 9.0}),
+        *(Item(str(at), f"sun {at}", {"price": 1.0 + at}) for at in range(6)),
+    ]
+    wish = Constraint(None, Op.CONTAINS, "rain", "rain", Status.RANKED)
+    found = Searcher(encoded(rows, ENCODER), ENCODER).search(Query("", (wish,), sort="price", count=4))
+    assert len(found.hits) == 4
+    assert "wet" in ids(found)
