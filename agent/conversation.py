@@ -234,6 +234,8 @@ class Conversation:
         So is a bare value that was read as small talk: 'sarees'.
         """
         is_attribute = self.catalogue.linker.is_attribute
+        if unread := self.catalogue.linker.unread_kinds(reading, words):
+            return replace(reading, phrases=(*unread, *reading.phrases))
         if reading.act is ActName.CHAT and is_attribute(words):
             return Reading(ActName.RECOMMEND, words)
         judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases

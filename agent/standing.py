@@ -10,9 +10,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from agent.linking.references import Screen
 from agent.types import ActName, Phrase, PhraseKind, Reading
-from retrieval.types import Status
+from retrieval.types import Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +56,15 @@ def those_that_matter(
     for constraint in standing:
         if constraint.field is None or constraint.field in fields or not rows:
             continue
-        words = catalogue.snapshot.words(constraint.field)
-        if sum(bool(words[row]) for row in rows) >= _MATTERS * len(rows):
+        if _filled(constraint.field, rows, catalogue) >= _MATTERS * len(rows):
             kept.append(constraint)
     return tuple(kept)
+
+
+def _filled(field: str, rows: Sequence[int], catalogue: Catalogue) -> int:
+    """Count the rows that have a value in a column."""
+    snapshot = catalogue.snapshot
+    if any(column.name == field and column.role is Role.NUMBER for column in snapshot.columns):
+        return int(np.isfinite(snapshot.numbers(field)[list(rows)]).sum())
+    words = snapshot.words(field)
+    return sum(bool(words[row]) for row in rows)

@@ -90,7 +90,7 @@ INVERSE: Final = {
 _HINTS: Final = (
     ("price", r"cheap\w*|expensive|pric\w*|dear\w*|cost\w*|spend\w*|budget|afford\w*|pay\w*|worth|money"),
     ("rating", r"rat(?:ed|ing|ings|e)|stars?|scor\w+|review\w*|better"),
-    ("duration", r"long\w*|short\w*|last\w*|duration|run\w*|quick\w*|playtime|takes?"),
+    ("duration", r"long\w*|short\w*|last\w*|duration|run\w*|quick\w*|playtime|takes|take (?!an?\b)"),
     (
         "date",
         r"before|after|since|old\w*|new\w*|later|earlier|recent|year|made|released|published|came|from the|out",

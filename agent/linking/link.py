@@ -10,7 +10,7 @@ from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
-from agent.linking.folding import LONGEST, content, tokens
+from agent.linking.folding import GENERIC, LONGEST, content, tokens
 from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
@@ -102,6 +102,26 @@ class Linker:
         whole = not any(word.stop for word in tokens(words))
         return whole and not _POINTS.match(words) and self._conditions.covers(words)
 
+    def unread_kinds(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
+        """Return the kinds of things that a search's words surely name and its reading left out: 'boots at 5 to 10'."""
+        searches = reading.act in (ActName.RECOMMEND, ActName.REFINE) and not reading.query
+        if not searches or not (reading.phrases or reading.sort) or reading.references:
+            return ()
+        read = {
+            word.stem
+            for said in (*(one.text for one in reading.phrases), reading.sort or "")
+            for word in tokens(said)
+        }
+        words = tokens(text)
+        found = [
+            match
+            for match in self._values.find(words, self.fields.categories, least=How.STEM)
+            if match.column.name in self.fields.categories
+            and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
+        ]
+        said = (" ".join(word.said for word in words[match.start : match.end]) for match in found)
+        return tuple(Phrase(PhraseKind.WANT, one) for one in said)
+
     def warm(self) -> None:
         """Encode the catalogue's values ahead of the first phrase that no word links; without an encoder, nothing."""
         if self._meaning:
@@ -138,6 +158,7 @@ class Linker:
         found = self._conditions.link(reading.phrases, head, situation)
         clause = self._clause(reading.query, head, situation)
         fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
+        fresh = self._besides(fresh, [one for one in head if self._is_kind(one)])
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if self._is_kind(one)])
         order = self._order(reading.sort, situation)
         rating = stars(reading.stars) if reading.stars else None
@@ -210,6 +231,21 @@ class Linker:
                     others = tuple(other for other in reading.phrases if other is not phrase)
                     return replace(reading, query=whole, phrases=others)
         return reading
+
+    def _besides(self, fresh: Sequence[Constraint], head: Sequence[Constraint]) -> tuple[Constraint, ...]:
+        """Let another kind of thing only rank beside the one asked for, where nothing is both.
+
+        'Scottish weather' says what a jacket is for, though weather is a section of the news.
+        """
+        among = self._rows.all_of(head)
+        named = {one.field for one in head}
+        return tuple(
+            replace(one, field=None, op=Op.CONTAINS, value=one.said, status=Status.RANKED)
+            if head and self._is_kind(one) and one.field not in named and one.said
+            and one.op in (Op.EQ, Op.IN, Op.CONTAINS) and not (self._rows.mask(one) & among).any()
+            else one
+            for one in fresh
+        )  # fmt: skip
 
     def _askable(self, fresh: Sequence[Constraint], kinds: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """Let a wish only rank where no thing of the kind asked for has the column: a club has no occasion."""

@@ -371,3 +371,8 @@ def test_an_order_that_the_catalogue_lacks_is_said_to_be_lacking(shop: Shop) -> 
     shop.script(Reading(ActName.RECOMMEND, "boots", sort="lightest"))
     shown = next(event for event in shop.conversation.say("the lightest boots") if isinstance(event, Shown))
     assert "“lightest”" in (shown.headline or "")
+
+
+def test_a_kind_that_the_reading_left_out_is_searched_for(shop: Shop) -> None:
+    turn = shop.turn(refine(limit("under 50")), "boots under 50")
+    assert {card.facets["kind"] for card in turn.items} == {"boots"}

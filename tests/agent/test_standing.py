@@ -77,3 +77,11 @@ def test_a_fact_about_a_field_that_few_of_the_rest_have_is_left_out(shop: Shop) 
     assert those_that_matter([wish], [boots], catalogue) == (wish,)
     assert those_that_matter([wish], [nothing], catalogue) == ()
     assert those_that_matter([wish], [wish], catalogue) == ()
+
+
+def test_a_fact_about_an_amount_bears_on_what_has_one(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.turn(Reading(ActName.REMEMBER, note="nothing over 50 quid"))
+    turn = shop.turn(recommend("boots"))
+    assert turn.items
+    assert "price" in {c.field for c in turn.act.constraints}

@@ -52,6 +52,10 @@ def finished(act: Act) -> Finished:
     [
         (Act(ActName.RECOMMEND, "boots", (KIND, PRICE)), "boots · price ≤ 80"),
         (Act(ActName.RECOMMEND, "trail boot", (KIND,)), "trail boot"),
+        (
+            Act(ActName.RECOMMEND, "boots", (KIND, Constraint("tags", Op.CONTAINS, "9", "a 9"))),
+            "boots · tags 9",
+        ),
         (Act(ActName.RECOMMEND, "something dry", (KIND,)), "something dry · boots"),
         (Act(ActName.REFINE, "", (KIND, PRICE), sort="price"), "boots · price ≤ 80 · lowest price first"),
         (Act(ActName.REFINE, "boots", (), sort="-rating"), "boots · highest rating first"),

@@ -12,13 +12,14 @@ from encoders.errors import UsageError, VitrineError
 from encoders.sanitise import sanitise_line
 from tui.echo import narrate, write
 from tui.person import describe_person, titles_of
+from tui.plain.interrupt import Interrupts
 from tui.plain.json_lines import write_turn
 from tui.plain.refusal import Seen, refused_turn
 from tui.plain.render import Renderer
 from tui.plain.staging import Staged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from agent.conversation import Conversation
     from agent.types import Event
@@ -31,9 +32,18 @@ def converse(conversation: Conversation, lines: Iterable[Line], *, as_json: bool
     """Talk until the lines end or /quit; `typing` says that a person is at a terminal."""
     loop = _Loop(conversation, as_json=as_json, typing=typing)
     loop.greet()
+    if typing:
+        _play_all(loop, lines, lambda: None)
+        return
+    with Interrupts() as interrupts:
+        _play_all(loop, lines, interrupts.check)
+
+
+def _play_all(loop: _Loop, lines: Iterable[Line], check: Callable[[], None]) -> None:
     for line in lines:
         if not loop.play(line):
             break
+        check()
 
 
 class _Loop:

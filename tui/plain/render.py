@@ -127,7 +127,8 @@ def looking_for(act: Act, snapshot: Snapshot, fields: Fields) -> str:
     spoken = set(content_stems(act.query))
     for constraint in act.constraints:
         words = describe(constraint, fields)
-        said_already = set(content_stems(str(constraint.value))) <= spoken and bool(spoken)
+        value = set(content_stems(str(constraint.value)))
+        said_already = bool(value) and value <= spoken
         if constraint.status is Status.RELAXED:
             parts.append(f"{words} (given up)")
         elif constraint.op in (Op.EQ, Op.CONTAINS, Op.ABOUT) and said_already:

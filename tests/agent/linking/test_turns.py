@@ -507,3 +507,12 @@ def test_the_old_one_is_no_title_that_has_the_word() -> None:
     word = films().titles()[0].split()[-1]
     found = linker.link(Reading(ActName.DISLIKE, references=(f"the {word} one",)), Screen(("x",)))
     assert not found.items
+
+
+def test_another_kind_beside_the_one_asked_for_only_ranks() -> None:
+    linked = ask(SHOP, want("for films"), query="jumper")
+    assert plain(linked.constraints) == [("kind", "==", "jumper")]
+
+
+def test_i_take_a_size_is_no_stretch_of_time() -> None:
+    assert not any(one.field == "minutes" for one in ask(SHOP, want("i take a size 9")).constraints)
