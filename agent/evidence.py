@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.linking.describe import describe
+from agent.linking.folding import stem
 from agent.types import Card, Evidence, Quote
-from retrieval.search.analysis import stems
 from retrieval.types import Role, Status
 
 if TYPE_CHECKING:
@@ -104,9 +103,4 @@ def content_stems(text: str) -> list[str]:
     words = [
         word for word in re.findall(r"[^\W_]+", text.casefold()) if word not in _COMMON and len(word) > 1
     ]
-    return [_stem(word) for word in words]
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    return stems([word])[0]
+    return [stem(word) for word in words]
