@@ -34,6 +34,15 @@ _CLOTHES = {
 }
 _WAISTS = tuple(f"{inches} inch" for inches in range(28, 42, 2))
 _FOOTWEAR = {"boots", "wellies", "trainers", "shoes", "sandals", "heels", "slippers"}
+_SINGULAR = {
+    "dresses": "dress",
+    "knives": "knife",
+    "mice": "mouse",
+    "scarves": "scarf",
+    "shelves": "shelf",
+    "torches": "torch",
+    "watches": "watch",
+}
 _PAIRS = {"trousers", "shorts", "pyjamas", "gloves", "socks"}
 _ONE_SIZE = {"scarves", "hats"}
 _GROUPS = {
@@ -95,7 +104,7 @@ def _line(
         random = Random(f"item {shelf} {name} {variant}")
         shade, tint = shades.setdefault(colour, common.choice(SHADES[colour]))
         rating, count = rate(random, quality)
-        one = "pair" if kind in _PAIRS else kind.removesuffix("s")
+        one = "pair" if kind in _PAIRS else _SINGULAR.get(kind) or kind.removesuffix("s")
         title = f"{name}, {size}, {shade}" if size else f"{name}, {shade}"
         price = float(row["price"]) + float(extra or 0)
         if random.random() < 0.08:
