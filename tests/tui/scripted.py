@@ -44,7 +44,7 @@ class SlowChat(ScriptedChat):
     """Writes many words, with a pause before each."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(READINGS, ("One word after the other, and so on. " * 20,))
+        super().__init__(READINGS, ("And so on, word after word. " * 20,))
         self._seconds = seconds
 
     def write(self, brief: Brief) -> Iterator[str]:
