@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Amounts and periods stand as one private-use character each, so that a cue's pattern sees where they are.
 _FIRST: Final = 0xE000
+_MARKS: Final = re.compile("[\ue000-\ue0ff]")
 _A: Final = "([\ue000-\ue0ff])"
 
 _RANGES: Final = (
@@ -168,7 +169,8 @@ def _shared_unit(low: Bound, high: Bound) -> tuple[Bound, Bound]:
 
 def parse(text: str, today: date) -> Limit | None:
     """Read the bound or range in `text`; None when it has no amount and no stretch of time."""
-    said = digits(text)
+    # What stands for an amount below must not come in with the text: private-use characters say nothing.
+    said = digits(_MARKS.sub(" ", text))
     spans = list(periods(said, today))
     found = amounts(said)
     marks: list[tuple[int, int, Amount | None, Period | None]] = []

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agent.linking.amounts import amounts, ordinal, stars
@@ -60,6 +60,7 @@ def test_digits_with_separators_are_read_as_their_number(whole: int, cents: int)
 
 
 @settings(max_examples=200)
+@example("\ue0010")
 @given(st.text(max_size=80))
 def test_any_text_gives_amounts_and_dates_in_order_and_ratings_on_the_scale(text: str) -> None:
     said = digits(text)
