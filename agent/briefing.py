@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent.difference import telling_columns
 from agent.evidence import check, content_stems
 from agent.linking.describe import describe
-from agent.types import Act, ActName, Brief, BriefItem, Fact, FactKind
+from agent.types import SEARCHES, Act, Brief, BriefItem, Fact, FactKind
 from agent.wording import write_measure, write_value
 from retrieval.types import Op, Status
 
@@ -55,9 +55,7 @@ def make_brief(
         conditions=tuple(describe(c, catalogue.fields) for c in wanted),
         relaxed=tuple(describe(c, catalogue.fields) for c in relaxed),
         ranked=tuple(describe(c, catalogue.fields) for c in ranked),
-        items=_tell_apart(items, records, catalogue.columns)
-        if act.name in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR)
-        else items,
+        items=_tell_apart(items, records, catalogue.columns) if act.name in SEARCHES else items,
         matching=matching,
         note=note,
         ask=ask,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.plain import answer_line, as_sentence, bare, disclosures, fact_line
 from agent.slots import SLOT, is_open, subjects
-from agent.types import ActName, Claims
+from agent.types import SEARCHES, ActName, Claims
 from encoders.sanitise import sanitise
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # An end of sentence, but not inside a number ('4.6') or before a lower-case letter.
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^a-z\s])|\n+")
-_SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR})
 _FEEDBACK = frozenset({ActName.RATE, ActName.LIKE, ActName.DISLIKE})
 _NOTING = frozenset({ActName.REMEMBER, ActName.FORGET, ActName.RATE})
 _DENIAL = re.compile(r"\b(?:not|no|nothing|unknown)\b|n['’]t\b", re.I)
@@ -45,7 +44,7 @@ class Reply:
     def stream(self, pieces: Iterable[str]) -> Iterator[str]:
         """Yield checked text; pieces joined are the answer."""
         brief = self.brief
-        if brief.question or (brief.note and not brief.items and brief.act in _SEARCHES):
+        if brief.question or (brief.note and not brief.items and brief.act in SEARCHES):
             yield " ".join(as_sentence(part) for part in (brief.note, brief.question) if part)
             return
         told: set[str] = set()
@@ -74,7 +73,7 @@ class Reply:
         """Yield what must be said and was not: items, answers, what was given up, what can't be checked."""
         brief = self.brief
         unsaid = not told and brief.act in (ActName.EXPLAIN, ActName.COMPARE)
-        if brief.act in _SEARCHES or brief.act is ActName.DETAIL or unsaid:
+        if brief.act in SEARCHES or brief.act is ActName.DETAIL or unsaid:
             ranks = self._told_of(told, denied=denied)
             for rank, item in enumerate(brief.items, 1):
                 if rank not in ranks:
@@ -83,7 +82,7 @@ class Reply:
         silent = not told and (not brief.items or brief.act in _FEEDBACK)
         if silent or (brief.act in _NOTING and brief.note and "note" not in told):
             yield bare(brief)
-        if brief.items and (brief.act in _SEARCHES or brief.act is ActName.DISLIKE):
+        if brief.items and (brief.act in SEARCHES or brief.act is ActName.DISLIKE):
             yield from disclosures(brief, told)
 
     def _told_of(self, told: set[str], *, denied: bool) -> set[int]:

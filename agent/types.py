@@ -37,6 +37,10 @@ class ActName(StrEnum):
     CHAT = "chat"
 
 
+SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR})
+"""Acts that look for items and show what they found."""
+
+
 class PhraseKind(StrEnum):
     """What a phrase does to the search."""
 

@@ -126,7 +126,7 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
             catalogue.columns,
             catalogue.fields.categories,
             searcher.matching,
-            kept=[c for c in context.standing if c.op in (Op.NE, Op.NOT_IN)],
+            kept=[c for c in context.standing if c.op.negative],
         )
         constraints, matching = relaxation.constraints, relaxation.matching
         act = replace(act, constraints=constraints)

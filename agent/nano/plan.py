@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.nano.writer_classes import CLASSES, amount, condition_class, fact_class, gap_class
-from agent.types import ActName, Brief, BriefItem, Fact, FactKind
+from agent.types import SEARCHES, ActName, Brief, BriefItem, Fact, FactKind
 from retrieval.types import Op
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ SLOTS: tuple[str, ...] = (
 )
 """Every typed slot that a plan can hold; a writer's vocabulary has them all."""
 
-_SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR})
 _NOTED = frozenset({ActName.RATE, ActName.LIKE, ActName.DISLIKE})
 _WORDS = 12  # words of small talk that the model sees
 _STARS = re.compile(r"(\d(?:\.\d)?)\s*(?:/|of|out of|stars?)", re.IGNORECASE)
@@ -71,9 +70,9 @@ class Segment:
 
 def plan(brief: Brief) -> tuple[Segment, ...]:
     """Lay out the reply to a brief; at least one segment, every item in a segment of its own or named in the first."""
-    if brief.act in _SEARCHES and brief.items:
+    if brief.act in SEARCHES and brief.items:
         return tuple(_found(brief))
-    if brief.act in _SEARCHES:
+    if brief.act in SEARCHES:
         return (_segment("nothing", brief, _set_slots(brief), needs="r"), *_unchecked(brief))
     if brief.act is ActName.COMPARE and len(brief.items) > 1:
         return (_segment("lead", brief, _set_slots(brief)), *_lines(brief, "versus"))

@@ -9,7 +9,7 @@ from agent.difference import telling_columns
 from agent.evidence import content_stems
 from agent.linking.describe import describe
 from agent.linking.fields import Fields
-from agent.types import ActName, Said, Shown, Understood
+from agent.types import SEARCHES, ActName, Said, Shown, Understood
 from agent.wording import write_amount, write_list, write_measure, write_value
 from retrieval.types import Op, Role, Status
 from tui.echo import write
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retrieval.snapshot import Snapshot
     from retrieval.types import Column, Value
 
-_SEARCHES = frozenset({ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR, ActName.DISLIKE})
+_SEARCHES = SEARCHES | {ActName.DISLIKE}
 _FACETS = 3
 _BAR = 20
 _EIGHTHS = "▏▎▍▌▋▊▉█"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.nano.replies.domains import DOMAINS, Domain
-from agent.types import ActName, Brief, BriefItem, Fact, FactKind
+from agent.types import SEARCHES, ActName, Brief, BriefItem, Fact, FactKind
 from retrieval.types import Constraint, Op
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def random_brief(rng: Random, act: ActName | None = None) -> Brief:
     domain = rng.choice(DOMAINS)
     query = rng.choice(domain.queries) if rng.random() < 0.7 else ""
     some = tuple(dict.fromkeys(_condition(rng, domain) for _ in range(rng.choice((0, 1, 1, 2, 2, 3)))))
-    if act in {ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR}:
+    if act in SEARCHES:
         return _search(rng, domain, act, query, some)
     label, draw = rng.choice(domain.fields)
     options = tuple(dict.fromkeys(draw(rng) for _ in range(rng.choice((0, 2, 2, 3, 4)))))
