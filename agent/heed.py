@@ -42,6 +42,9 @@ _AVERSE: Final = re.compile(
     r"fed up (?:with|of)|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
     r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
 )
+_DENIED: Final = re.compile(
+    r"\b(?:no|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
+)
 _AGAINST: Final = re.compile(
     r"i (?:really )?(?:hate|detest|loathe|dislike|dont (?:really )?like|cant stand) (?:any )?"
 )
@@ -124,7 +127,8 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.AVOID, said[against.end() :]),))
     phrases = tuple(
         replace(phrase, kind=PhraseKind.AVOID)
-        if phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said)
+        if (phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said))
+        or (phrase.kind is PhraseKind.WANT and _denied(phrase.text, scene.text))
         else phrase
         for phrase in reading.phrases
         if not _HERE.fullmatch(fold(phrase.text))
@@ -141,6 +145,13 @@ def _dislikes(phrase: str, said: str) -> bool:
     words = _plain(phrase)
     at = said.find(words) if words else -1
     return at > 0 and bool(_AVERSE.search(said[:at].rstrip()))
+
+
+def _denied(phrase: str, text: str) -> bool:
+    """Tell whether a bare 'no' or 'without' stands before a phrase: 'no languages', but not 'no, languages'."""
+    words = fold(phrase)
+    at = fold(text).find(words) if words else -1
+    return at > 0 and bool(_DENIED.search(fold(text)[:at]))
 
 
 def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:

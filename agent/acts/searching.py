@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from agent.abstain import is_foreign, unfound
 from agent.acts.asking import ask_back, ask_which
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from agent.acts.outcome import Context
     from agent.types import Act
     from retrieval.types import Constraint
+
+_MORE: Final = re.compile(r"\b(?:more|others?|else|another|next|different|further)\b", re.IGNORECASE)
 
 
 def search(context: Context) -> Outcome:
@@ -156,11 +159,14 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
 
 
 def _asks_for_more(context: Context) -> bool:
-    """'more', 'other ones', 'next': a refinement that changes nothing."""
+    """Tell whether a refinement changes nothing: 'more', 'other ones', 'next', 'three more', but not 'show me two'."""
     reading = context.reading
     if context.perceived.image is not None:
         return False
-    return not (reading.phrases or reading.sort or reading.stars or reading.references or reading.query)
+    counted = reading.count and not _MORE.search(context.perceived.words)
+    return not (
+        reading.phrases or reading.sort or reading.stars or reading.references or reading.query or counted
+    )
 
 
 def _headline(act: Act, context: Context, *, foreign: bool, left_out: int, found: bool) -> str | None:

@@ -34,6 +34,7 @@ _YEAR: Final = 300
 _STOCKED: Final = re.compile(
     r"(?:that(?: i|')s |currently |still )?(?:in stock|available(?: now)?)", re.IGNORECASE
 )
+_FREE: Final = re.compile(r"(?:for |completely |totally )?free(?: of charge)?", re.IGNORECASE)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -93,8 +94,8 @@ class Conditions:
             compared = comparison(bare, self._fields)
             if compared and (compared.amount or (situation.refining and avoid and _TOO.search(bare))):
                 later.append(bare)
-            elif stocked := self._stocked(bare, avoid):
-                gathered.constraints.append(stocked)
+            elif sure := self._stocked(bare, avoid) or self._free(bare, avoid):
+                gathered.constraints.append(sure)
             elif phrase.kind is not PhraseKind.LIMIT and self.covers(bare):
                 gathered.constraints.extend(
                     self._phrases.link(bare, avoid, self._weigh(situation)).constraints
@@ -115,6 +116,12 @@ class Conditions:
         if column is None or column.role is not Role.NUMBER or not _STOCKED.fullmatch(text.strip()):
             return None
         return Constraint(column.name, Op.LE if avoid else Op.GT, 0.0, text.strip())
+
+    def _free(self, text: str, avoid: bool) -> Constraint | None:
+        """Read 'free' as what costs nothing, where it is no value of the catalogue."""
+        if self._fields.price is None or not _FREE.fullmatch(text.strip()) or self.covers(text):
+            return None
+        return Constraint(self._fields.price.name, Op.GT if avoid else Op.LE, 0.0, text.strip())
 
     def _values_of(self, text: str, avoid: bool, situation: Situation, gathered: Gathered) -> None:
         """Link the values of a phrase; of what is left, 'cheap' of 'cheap and warm' is an order."""
@@ -159,11 +166,20 @@ class Conditions:
         if not made:
             return False
         gathered.constraints.extend(made)
-        left = " ".join(word.said for word in content(tokens(limit.rest)) if not says_nothing(word.text))
+        named = {word.stem for one in made if one.field for word in tokens(self._label(one.field))}
+        left = " ".join(
+            word.said
+            for word in content(tokens(limit.rest))
+            if not says_nothing(word.text) and word.stem not in named
+        )
         if left:
             found = self._phrases.link(left, False, self._weigh(situation))
             gathered.constraints.extend(found.constraints if found.linked else ())
         return True
+
+    def _label(self, name: str) -> str:
+        column = self._fields.get(name)
+        return column.label if column else name
 
     def _measured(self, limit: Limit) -> bool:
         """Tell whether an attribute phrase bounds something, rather than has a number in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -39,6 +39,7 @@ _NAMED_DAY = re.compile(r"\b(today|tonight|yesterday|tomorrow)\b")
 _YEAR = re.compile(
     r"(?<![\w.£$€])((?:1[5-9]|20)\d\d)\b(?!\s?(?:%|[£$€]|quid|pounds?|dollars?|bucks|euros?|mah|w\b|g\b|ml\b))(?!\.\d)"
 )
+_YEARLESS = re.compile(rf"(?:\d\d?(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?: \d\d?(?:st|nd|rd|th)?)?")
 _DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
 
 
@@ -55,11 +56,24 @@ class Period:
     end: int
     bare: bool = False
     """A plain four-digit number, which may be an amount as well."""
+    yearless: bool = False
+    """Whether no year was said, so that 'january' may be the last or the next."""
+
+    def moved(self, years: int) -> Period:
+        """Return the same stretch that many years later; 29 February becomes the 28th."""
+        return replace(self, first=_in_year(self.first, years), after=_in_year(self.after, years))
 
     @property
     def years(self) -> tuple[int, int]:
         """First and last calendar year that it touches."""
         return self.first.year, (self.after - timedelta(days=1)).year
+
+
+def _in_year(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
@@ -156,7 +170,8 @@ def periods(text: str, today: date) -> tuple[Period, ...]:
 
     def keep(start: int, end: int, span: tuple[date, date] | None, bare: bool = False) -> None:
         if span and not any(start < other.end and other.start < end for other in kept):
-            kept.append(Period(*span, start, end, bare))
+            yearless = bool(_YEARLESS.fullmatch(text[start:end]))
+            kept.append(Period(*span, start, end, bare, yearless))
 
     for start, end, span in (*_explicit(text, today), *_relative(text, today)):
         keep(start, end, span)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ALIASES: Final = (
     "colour|shade|hue|tone",
     "price|cost|budget|money|spend",
-    "rating|stars|score|reviews",
+    "rating|stars|score|reviews|points|marks",
     "kind|type|category|sort|genre|product type|article type",
     "genre|genres|film type",
     "brand|make|maker|manufacturer|label|designer|company",
@@ -43,10 +43,27 @@ _ALIASES: Final = (
     "style|look",
     "room|rooms",
     "mood|feeling|atmosphere",
+    "mileage|miles|odometer|on the clock",
+    "abv|alcohol|alcohol content|alcohol by volume|strength",
+    "ram|memory",
+    "storage|disk|drive|ssd|hard drive",
+    "screen|display|screen size|display size",
+    "battery|battery life",
+    "calories|kcal|energy",
+    "servings|serves|portions|people",
+    "bedrooms|beds|rooms",
+    "guests|sleeps|people|capacity",
+    "cuisine|food",
+    "city|town|destination",
+    "ingredients|contains|made with",
+    "light|sunlight|sun",
+    "water|watering",
+    "spiciness|heat|spice|spice level",
+    "difficulty|level|skill level",
+    "teacher|instructor|tutor|taught",
+    "subject|topic|theme",
 )
-_NOISE: Final = frozenset(
-    {"num", "number", "no", "of", "the", "avg", "average", "mean", "total", "base", "main", "primary"}
-)
+_NOISE: Final = frozenset("num number no of the a an per avg average mean total base main primary".split())
 
 _PRICE: Final = frozenset({"price", "cost", "rrp", "msrp", "fee", "fare", "prices"})
 _NOT_PRICE: Final = frozenset(
@@ -59,6 +76,17 @@ _POPULAR: Final = frozenset(
     {"popularity", "votes", "reviews", "sales", "plays", "listeners", "views", "downloads", "members"}
 )
 _DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running", "playtime"})
+_SPANS: Final = frozenset({"hours", "days", "nights", "weeks", "months"})
+"""Labels of columns that count in themselves how long a thing takes."""
+_SMALL_FIRST: Final = (
+    _PRICE
+    | _DURATION
+    | _SPANS
+    | frozenset(
+        "mileage miles odometer calories kcal sugar fat salt distance age time weight abv alcohol emissions".split()
+    )
+)
+"""Labels of numbers whose small end people ask for when they name the column alone: 'sort by mileage'."""
 _YEAR: Final = frozenset(
     {"year", "released", "release", "published", "publication", "vintage", "made", "founded"}
 )
@@ -68,13 +96,13 @@ _TEMPO: Final = frozenset({"tempo", "bpm"})
 _WEIGHT: Final = frozenset({"weight"})
 _KIND: Final = frozenset(
     "kind kinds type types category categories categori shelf genre genres section department class product group "
-    "collection aisle format".split()
+    "collection aisle format subject topic cuisine course dish species breed body bodystyle grape discipline".split()
 )
 _COLOUR: Final = frozenset({"colour", "colours", "shade", "hue", "colourway"})
 _MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
 _PEOPLE: Final = frozenset(
     "director directors writer writers star stars cast actor actors actress author authors artist artists composer "
-    "singer musician narrator crew producer speaker maker makers brand brands manufacturer publisher designer".split()
+    "singer musician narrator crew producer speaker teacher tutor instructor lecturer coach chef host maker makers brand brands manufacturer publisher designer".split()
 )
 _WEEKDAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
@@ -109,6 +137,9 @@ def _spelt(words: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return joined(stem(word) for word in split(text) if word not in _NOISE)
+
+
+_GROUPS: Final = {group.split("|")[0]: frozenset(map(_key, group.split("|"))) for group in _ALIASES}
 
 
 class Fields:
@@ -170,7 +201,8 @@ class Fields:
         numbers = self._numbers()
         labelled = [c for c in numbers if _words(c) & _DURATION and (c.unit is None or is_time(c.unit))]
         timed = [c for c in numbers if is_time(c.unit)]
-        return next(iter([*(c for c in labelled if c in timed), *labelled, *timed]), None)
+        counted = [c for c in numbers if _words(c) <= _SPANS]
+        return next(iter([*(c for c in labelled if c in timed), *labelled, *timed, *counted]), None)
 
     @cached_property
     def date(self) -> Column | None:
@@ -302,7 +334,14 @@ class Fields:
             return column.unit
         if column is self.rating:
             return "stars"
-        return "min" if column is self.duration else None
+        return "min" if column is self.duration and not _words(column) <= _SPANS else None
+
+    def small_first(self, column: Column) -> bool:
+        """Tell whether an order by a column that names no end begins with its smallest values."""
+        if column.role is not Role.NUMBER:
+            return column.role is not Role.DATE
+        special = column in (self.price, self.duration, self.weight)
+        return special or (bool(_words(column) & _SMALL_FIRST) and column is not self.rating)
 
     def kind(self, hint: str) -> Column | None:
         """Return the column of a kind of amount: 'price', 'rating', 'duration', 'date', 'weight', 'tempo'."""
@@ -321,11 +360,21 @@ class Fields:
             return self._keys[key]
         if owners := self._aliases.get(key):
             return owners[0]
+        if column := self._by_group(key):
+            return column
         words = {stem(word) for word in split(text) if word not in _NOISE}
         parts = [c for c in self._labelled() if words < {stem(word) for word in split(c.label)}]
         if len(parts) == 1:
             return parts[0]
         return self._nearly(key)
+
+    def _by_group(self, key: str) -> Column | None:
+        """Return the price, rating or other special column that a word of its group means, whatever its label."""
+        kinds = {"price": self.price, "rating": self.rating, "runtime": self.duration, "year": self.year}
+        for name, column in kinds.items():
+            if column and key in _GROUPS.get(name, ()):
+                return column
+        return None
 
     def _labelled(self) -> list[Column]:
         return _distinct(self._keys.values())

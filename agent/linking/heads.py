@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from agent.linking.folding import GENERIC, Token, tokens
 from agent.linking.phrases import constraint, narrower_than
 from agent.linking.values import How, Match, ValueIndex
+from retrieval.types import Role
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +26,12 @@ _PREPOSITIONS: Final = frozenset(
 _MEASURES: Final = frozenset(
     "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
 )
+_PURSUITS: Final = frozenset(
+    "learn study practise practice visit play cook make grow eat drink watch read hear see go stay buy try".split()
+)
+"""Verbs before a thing that is sought for their sake: 'learn spanish'."""
+_WHATEVER: Final = frozenset("present presents gift gifts treat surprise".split())
+"""What may be anything, whatever column has the word."""
 _LEAST_SHARE: Final = 0.02
 """A word before the head filters when at least that part of the items it would leave, or of its own, are both."""
 
@@ -54,7 +62,7 @@ class HeadLinker:
             core.pop()  # in a catalogue of films alone, 'film' says nothing
         heads = self._heads(core, matches)
         if not heads:
-            return self._whole(core, matches)
+            return self._whole(core, matches) or self._alone(core, matches)
         column = heads[-1].column
         values = tuple(dict.fromkeys(value for match in heads for value in match.values))
         made = [constraint(column, values, _said(core, heads[0].start, heads[-1].end), avoid=False)]
@@ -107,6 +115,31 @@ class HeadLinker:
             constraint(match.column, match.values, _said(core, match.start, match.end), avoid=False)
             for match in matches
         )
+
+    def _alone(self, core: Sequence[Token], matches: Sequence[Match]) -> tuple[Constraint, ...]:
+        """Link a query that is a value of a facet and nothing else: 'german', 'learn spanish'.
+
+        Not where it is also a part of what things are: 'coffee' is an occasion, but coffee machines are a kind.
+        """
+        if not matches or len({match.column.name for match in matches}) > 1:
+            return ()
+        column = matches[0].column
+        places = {place for match in matches for place in range(match.start, match.end)}
+        loose = [
+            word
+            for place, word in enumerate(core)
+            if place not in places and not word.stop and word.text not in _PURSUITS
+        ]
+        sure = column.role is Role.FACET and not self.fields.is_people(column)
+        sure = sure and all(match.how <= How.SYNONYM for match in matches)
+        sure = sure and not any(word.text in _WHATEVER for word in core)
+        parts = any(
+            self.values.names_part(core[match.start : match.end], self.fields.categories) for match in matches
+        )
+        if loose or not sure or parts or self.fields.truth(column) is not None:
+            return ()
+        values = tuple(dict.fromkeys(value for match in matches for value in match.values))
+        return (constraint(column, values, _said(core, matches[0].start, matches[-1].end), avoid=False),)
 
 
 def _core(words: Sequence[Token]) -> list[Token]:

@@ -23,7 +23,7 @@ from agent.linking.values import How, ValueIndex
 from agent.linking.vocabulary import Vocabulary
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.filters import Filters
-from retrieval.types import Constraint, Op, Status
+from retrieval.types import Constraint, Op, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,7 +132,7 @@ class Linker:
 
         `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them.
         """
-        reading = self._compounded(_bounded(reading))
+        reading = self._counted(self._compounded(_bounded(reading)))
         before = () if reading.act is ActName.RECOMMEND else tuple(in_force)
         items, unresolved = self._items(reading, screen)
         drops = tuple(
@@ -216,6 +216,14 @@ class Linker:
                 one = replace(one, op=Op.IN, value=values) if len(values) > 1 else one
             opened.append(one)
         return tuple(opened)
+
+    def _counted(self, reading: Reading) -> Reading:
+        """Take 'seven seats' for a bound on seats, where the catalogue counts them, not for seven things."""
+        column = self.fields.labelled(tokens(reading.query)) if reading.count and reading.query else None
+        if column is None or column.role is not Role.NUMBER:
+            return reading
+        bound = Phrase(PhraseKind.LIMIT, f"{reading.count} {reading.query}")
+        return replace(reading, query="", count=None, phrases=(bound, *reading.phrases))
 
     def _compounded(self, reading: Reading) -> Reading:
         """Put a wish back before its noun where both are one value: 'detective' and 'novels' are detective novels."""

@@ -64,7 +64,7 @@ class Measures:
 
     def _of(self, column: Column, bound: Bound, limit: Limit, said: str) -> tuple[Constraint, ...]:
         if self._is_when(column) and bound.period:
-            pairs = _period(column, bound.period, bound.op)
+            pairs = _period(column, _stocked_year(column, bound.period), bound.op)
         elif bound.amount and (bound.op or column.role is Role.NUMBER):  # 'size 9' is a value, not a measure
             value = self._value(column, bound.amount, "rating" in limit.hints)
             if value is None:
@@ -101,8 +101,9 @@ class Measures:
 
     def _named(self, bound: Bound, limit: Limit) -> Column | None:
         word = bound.amount.word if bound.amount else None
-        for noun in filter(None, (bound.noun, limit.rest, word)):
-            for column in (self.fields.named(noun), *self.fields.mentioned(noun)):
+        whole = f"{word} {limit.rest}" if word and limit.rest else None  # '4 hours a week': hours per week
+        for noun in filter(None, (whole, bound.noun, limit.rest, word)):
+            for column in (self.fields.named(noun), *(() if noun is whole else self.fields.mentioned(noun))):
                 if column and self.fields.span(column)[0] is not None and self._takes(column, bound):
                     return column
                 if column and column.role is Role.DATE and bound.period:
@@ -144,6 +145,8 @@ class Measures:
             return self.fields.price
         if unit.name == "%" and "rating" in limit.hints:
             return self.fields.rating
+        if unit.name == "%" and (strength := self.fields.named("alcohol")):
+            return strength
         options = [
             column
             for column in self.fields.columns
@@ -210,6 +213,21 @@ def _stars(column: Column, amount: Amount, hinted: bool) -> float:
     else:
         scale = top
     return float(f"{value * top / scale:.10g}")
+
+
+def _stocked_year(column: Column, period: Period) -> Period:
+    """Take 'january' for the one that the catalogue reaches: of courses that begin next year, the next."""
+    if not period.yearless or not isinstance(column.low, str) or not isinstance(column.high, str):
+        return period
+    options = (period, period.moved(1), period.moved(-1))
+    return next(
+        (
+            one
+            for one in options
+            if one.after.isoformat() > column.low and one.first.isoformat() <= column.high
+        ),
+        period,
+    )
 
 
 def _spans_year(period: Period) -> bool:

@@ -40,7 +40,7 @@ _REWRITES: Final = tuple(
         (r"\bhalf a dozen\b", "six"),
         (r"\b(?:a |one )?dozen\b", "twelve"),
         (r"\ba (?=hundred\b|thousand\b|million\b|grand\b)", "one "),
-        (r"(?<=\d)\s*grand\b", "k"),
+        (r"(?<=\d)\s*(?:grand|thousand)\b", "k"),
         (r"\bgrand\b", "thousand"),
     )
 )
@@ -48,6 +48,11 @@ _THOUSANDS_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _THOUSANDS_POINT = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d{1,2})(?!\d)")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])")
 _KILO = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?k\b")
+# 'between 5 and 8k' is of thousands at both ends; '5 and 8k' without 'between' may be two things.
+_KILO_RANGE = re.compile(
+    r"(?:(?<=between )(\d{1,3}(?:\.\d+)?)( ?and ?)|(?<![\w.])(\d{1,3}(?:\.\d+)?)( ?(?:-|–|to|or) ?))"
+    r"(?=(\d{1,3}(?:\.\d+)?)\s?k\b)"
+)
 _AND_A_HALF = re.compile(r"\b(\d+)(?:\s+(\w+))?\s+and\s+a\s+(half|quarter)\b")
 _FRACTION = re.compile(r"(?<![\d.])(\d{0,6})\s?([½¼¾])")
 
@@ -66,6 +71,11 @@ def _small(words: str) -> int:
 def _half(match: re.Match[str]) -> str:
     part = "5" if match[3] == "half" else "25"
     return f"{match[1]}.{part}" + (f" {match[2]}" if match[2] else "")
+
+
+def _kilo_range(match: re.Match[str]) -> str:
+    low, between = match[1] or match[3], match[2] or match[4]
+    return f"{low}k{between}" if float(low) < float(match[5]) else match[0]
 
 
 def _kilo(match: re.Match[str]) -> str:
@@ -105,4 +115,4 @@ def digits(text: str) -> str:
     said = _THOUSANDS_POINT.sub(lambda m: m[1].replace(".", "") + "." + m[2], said)
     said = _THOUSANDS_COMMA.sub(lambda m: m[0].replace(",", ""), said)
     said = _DECIMAL_COMMA.sub(r"\1.\2", said)
-    return _AND_A_HALF.sub(_half, _KILO.sub(_kilo, said))
+    return _AND_A_HALF.sub(_half, _KILO.sub(_kilo, _KILO_RANGE.sub(_kilo_range, said)))

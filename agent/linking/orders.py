@@ -148,11 +148,7 @@ def _by(said: str, fields: Fields) -> Leaning | None:
     column = fields.named(name)
     if column is None:
         return None
-    low_first = column in (fields.price, fields.duration, fields.weight) or column.role not in (
-        Role.NUMBER,
-        Role.DATE,
-    )
-    up = bool(_DOWN.search(match[1])) or not (low_first or _UP.search(match[1]))
+    up = bool(_DOWN.search(match[1])) or not (fields.small_first(column) or _UP.search(match[1]))
     return Leaning(column, up, Degree.MOST)
 
 
@@ -190,7 +186,7 @@ def sort(text: str, fields: Fields) -> str | None:
     column = fields.named(said)
     if column is None or column.role not in (Role.NUMBER, Role.DATE):
         return None
-    rising = bool(_UP.search(fold(text))) or column is fields.price
+    rising = bool(_UP.search(fold(text))) or fields.small_first(column)
     return column.name if rising and not _DOWN.search(fold(text)) else f"-{column.name}"
 
 

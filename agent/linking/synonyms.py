@@ -222,6 +222,75 @@ amazon prime video|prime video|amazon prime|prime
 hbo max|hbo|max
 apple tv|apple tv plus|apple tv+
 paramount|paramount plus|paramount+
+# countries and what comes from them
+france|french
+spain|spanish
+italy|italian
+germany|german
+portugal|portuguese
+greece|greek
+turkey|turkish
+netherlands|holland|dutch
+belgium|belgian
+switzerland|swiss
+austria|austrian
+poland|polish
+hungary|hungarian
+czech republic|czechia|czech
+romania|romanian
+bulgaria|bulgarian
+croatia|croatian
+slovenia|slovenian
+ukraine|ukrainian
+russia|russian
+sweden|swedish
+norway|norwegian
+denmark|danish
+finland|finnish
+iceland|icelandic
+ireland|irish
+scotland|scottish
+wales|welsh
+england|english
+united kingdom|uk|britain|great britain|british
+united states|usa|us|america|american
+canada|canadian
+mexico|mexican
+brazil|brazilian
+argentina|argentinian|argentine
+chile|chilean
+peru|peruvian
+colombia|colombian
+cuba|cuban
+jamaica|jamaican
+india|indian
+pakistan|pakistani
+bangladesh|bangladeshi
+nepal|nepalese
+sri lanka|sri lankan
+china|chinese
+japan|japanese
+korea|south korea|korean
+thailand|thai
+vietnam|vietnamese
+indonesia|indonesian
+malaysia|malaysian
+philippines|filipino
+singapore|singaporean
+australia|australian
+new zealand|kiwi
+south africa|south african
+egypt|egyptian
+morocco|moroccan
+nigeria|nigerian
+ethiopia|ethiopian
+kenya|kenyan
+israel|israeli
+lebanon|lebanese
+iran|persian|iranian
+europe|european
+africa|african
+asia|asian
 # days and sizes
 monday|mon|mondays
 tuesday|tue|tues

@@ -17,6 +17,8 @@ _YEAR: Final = re.compile(r"\s*\((?:1[89]|20)\d\d\)\s*$")
 _LIKENESS: Final = 88.0
 _WORD_LIKENESS: Final = 80.0
 _SMALL: Final = frozenset({"the", "a", "an", "of", "and", "in", "on", "to", "one"})
+_TELLING: Final = 5
+"""Letters of a stem that, in the title of one item alone, names it: 'galaxy' of '2018 Ford Galaxy Titanium'."""
 _COVERED: Final = 0.5
 """How much of a title must be said before it is found among all titles: 'dark knight' of 'The Dark Knight Rises'."""
 
@@ -88,7 +90,8 @@ class TitleIndex:
         if not covered:
             return None
         share, row = max(covered)
-        return self._snapshot.ids[-row] if share >= _COVERED else None
+        told = len(rows) == 1 and any(len(word) >= _TELLING for word in wanted)
+        return self._snapshot.ids[-row] if share >= _COVERED or told else None
 
     def _by_likeness(self, phrase: str) -> str | None:
         from rapidfuzz import fuzz, process

@@ -67,8 +67,11 @@ def convert(value: float, said: Unit | None, wanted: str | None) -> float | None
     An amount without a unit, and a column without one, are taken as they are; so is money in another currency, because
     no rate of exchange is known and people say 'bucks' of any.
     """
-    if said is None or wanted is None:
-        return value * said.times if said else value
+    if said is None:
+        return value
+    if wanted is None:
+        # A column 'weeks' or 'mileage' counts what its name says; pence are never pounds.
+        return value * said.times if said.money else value
     if said.money and is_money(wanted):
         return value * said.times
     try:

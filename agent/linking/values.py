@@ -173,6 +173,11 @@ class ValueIndex:
     ) -> Sequence[tuple[How, list[Entry]]]:
         return [(How.SPELLING, self._spelling(window, joined(w.text for w in window), hinted, alone))]
 
+    def names_part(self, words: Sequence[Token], columns: Collection[str]) -> bool:
+        """Tell whether words are a part of a value of some of these columns: 'coffee' of coffee machines."""
+        parts = self._vocabulary.parts(joined(word.stem for word in words))
+        return any(part.column.name in columns for part in parts)
+
     def is_common(self, word: str) -> bool:
         """Tell whether the catalogue's own text uses a word in lower case, so that it is no mere name."""
         return word in self._vocabulary.common

@@ -149,6 +149,20 @@ def viterbi(scores: NDArray[np.float32], act: ActName) -> list[int]:
     return path[::-1]
 
 
+_EITHER: Final = re.compile(r"[\s,/]*(?:,|/|\bor\b)[\s,/]*(?:(?:an?|some|the|maybe|even)\s+)*", re.IGNORECASE)
+
+
+def _joined_query(spans: Sequence[Span], text: str) -> str:
+    """Join the parts of a query, those that are alternatives by 'or': 'a toyota or a honda' → 'toyota or honda'."""
+    joined = ""
+    for place, span in enumerate(spans):
+        between = text[spans[place - 1].end : span.start] if place else ""
+        joined += (" or " if _EITHER.fullmatch(between) else " " if place else "") + text[
+            span.start : span.end
+        ]
+    return joined
+
+
 _PHRASE_KINDS: Final = {SpanKind(kind.value): kind for kind in PhraseKind}
 
 
@@ -170,7 +184,7 @@ def to_reading(act: ActName, spans: Sequence[Span], text: str) -> Reading:
 
     return Reading(
         act=act,
-        query=" ".join(said[SpanKind.QUERY]),
+        query=_joined_query([span for span in spans if span.kind is SpanKind.QUERY], text),
         phrases=tuple(dict.fromkeys(phrases)),
         references=tuple(dict.fromkeys(said[SpanKind.REF])),
         sort=first(SpanKind.SORT),

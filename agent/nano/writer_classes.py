@@ -8,42 +8,23 @@ from __future__ import annotations
 
 import re
 
+from agent.roles import is_adjectival, role_of
 from agent.types import Fact, FactKind
 
 CLASSES = (
-    "price", "rating", "number", "date", "colour", "material", "maker", "cast", "venue", "area", "day", "season",
-    "kind", "list", "purpose", "size", "style", "bare", "quote", "other",
+    "price", "rating", "count", "number", "duration", "date", "colour", "material", "maker", "writer", "cast", "venue",
+    "room", "area", "origin", "day", "season", "kind", "genre", "genres", "list", "extra", "purpose", "size", "style",
+    "key", "bare", "quote", "review", "other",
 )  # fmt: skip
-"""Every class; 'bare' is a value that means nothing without its label: 'yes', or '4' of 'seats'."""
+"""Every class. 'list' is what a thing is called ('waterproof'), 'extra' what it has ('long battery'), 'genres' are
+several; 'bare' is a value that means nothing without its label: 'yes', or '4' of 'seats'."""
 
-_LABELS: tuple[tuple[str, str], ...] = (
-    ("price", r"price|cost|fee|rent|fare"),
-    ("rating", r"ratings?|stars?|score|reviewed"),
-    ("colour", r"colou?rs?|shade|hue"),
-    ("material", r"materials?|fabric|upper|lining|made of"),
-    (
-        "maker",
-        r"brand|maker|author|artist|director|directed|designer|writer|composer|by|label|publisher|manufacturer",
-    ),
-    ("cast", r"cast|starring|actors?|actress"),
-    ("venue", r"venue|place|where|hall|address"),
-    ("area", r"room|city|town|country|location|region|area|origin"),
-    ("season", r"seasons?|time|when|month"),
-    ("day", r"day|weekday|days"),
-    ("date", r"date|released?|year|published|issued|added|out"),
-    ("list", r"tags?|features?|devices|ingredients|topics?|keywords?|includes|materials used"),
-    ("size", r"sizes?|fit"),
-    ("purpose", r"occasions?|usage|use|purpose|audience|gender|ages?|for|suits|activity"),
-    ("kind", r"kind|type|category|subcategory|genres?|section|shelf|department|class"),
-    ("style", r"styles?|mood|feel|finish|pattern|character|tone|look|tempo|level|pace|strength|effect"),
-)
-_LABEL_RULES = tuple(
-    (name, re.compile(rf"(?:^|\W)(?:{words})(?:\W|$)", re.IGNORECASE)) for name, words in _LABELS
-)
+_REVIEW = re.compile(r"review|comment|opinion|verdict", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w]{0,2}\d[\d.,:]*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}){1,2}|\d{1,2} \w+ \d{4}|\w+ \d{4}")
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", re.IGNORECASE)
-_NUMERIC = frozenset({"price", "rating", "date", "size"})
+_COUNTED = re.compile(r"[\d.,]+ (?:in stock|[a-z]+s)")
+_NUMERIC = frozenset({"price", "rating", "date", "size", "duration"})
 _QUOTE_LENGTH = 60  # a longer value is a passage, not an attribute
 _NOT = re.compile(r"≠|!=|^(?:not|no|without|except)\b", re.IGNORECASE)
 _BOUND = re.compile(
@@ -55,25 +36,41 @@ def fact_class(fact: Fact) -> str:
     """Return the class of a fact, one of CLASSES."""
     value = fact.value.strip()
     if fact.kind is FactKind.QUOTE or value[:1] in {'"', "“", "‘"} or len(value) > _QUOTE_LENGTH:
-        return "quote"
+        return "review" if _REVIEW.search(fact.label) else "quote"
     if value.lower() in {"yes", "no", "true", "false", "none"}:
         return "bare"
     if _DAY.fullmatch(value):
         return "day"
     if value.lower().startswith("size "):
         return "number"  # it brings its own word
-    named = next((name for name, rule in _LABEL_RULES if rule.search(fact.label)), "other")
+    role = role_of(fact.label)
     if _DATE.fullmatch(value):
         return "date"
+    if _COUNTED.fullmatch(value) and (role == "count" or value.endswith("in stock")):
+        return "count"
     if _NUMBER.match(value) and len(value) <= 14:
-        return named if named in _NUMERIC else "bare" if value.isdigit() else "number"
-    if named in {"price", "rating"}:
-        return "other"  # 'good value' under a column named price score
-    return "list" if "," in value and named not in {"colour", "cast", "maker", "kind", "material"} else named
+        told = role in _NUMERIC and not (role == "duration" and value.isdigit())
+        return role if told else "bare" if value.isdigit() else "number"
+    return _worded(role, fact.label, value)
+
+
+def _worded(role: str, label: str, value: str) -> str:
+    """Return the class of a value in words."""
+    if role == "rating":
+        return "cast" if "star" in label.casefold() else "other"  # 'star' of a film, and no '4.6 stars'
+    several = ", " in value or " and " in value
+    if role == "genre":
+        return "genres" if several else "genre"
+    if role == "list" or (role == "other" and ", " in value):
+        parts = re.split(r", | and ", value)
+        return "list" if role == "list" and all(map(is_adjectival, parts)) else "extra"
+    if role == "devices":
+        return "extra"
+    return role if role in CLASSES and role not in {"price", "count", "duration"} else "other"
 
 
 def condition_class(text: str) -> str:
-    """Return 'not' for what is ruled out, 'bound' for an amount ('price ≤ 80'), 'word' for an attribute."""
+    """Return 'not' for what is ruled out, 'bound' for an amount ('under £80'), 'word' for an attribute."""
     if _NOT.search(text):
         return "not"
     return "bound" if _BOUND.search(text) else "word"
