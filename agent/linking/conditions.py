@@ -12,6 +12,7 @@ from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, tokens
 from agent.linking.limits import Limit, parse
 from agent.linking.measures import Measures, says_nothing
+from agent.linking.numerals import digits
 from agent.linking.orders import Degree, Leaning, leaning
 from agent.linking.phrases import PhraseLinker, constraint, unnegated
 from agent.linking.references import References, Screen, Unresolved
@@ -34,6 +35,15 @@ _YEAR: Final = 300
 _STOCKED: Final = re.compile(
     r"(?:that(?: i|')s |currently |still )?(?:in stock|available(?: now)?)", re.IGNORECASE
 )
+_WHOSE: Final = re.compile(
+    r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
+)
+"""Whose wedding it is says nothing of who wears the dress."""
+_FOR_PEOPLE: Final = re.compile(
+    r"(?:it )?(?:for|serves?|serving|feeds?|feeding) (?:us )?(\d{1,3})(?: (?:people|persons|of us|guests))?"
+)
+_AGED: Final = re.compile(r"\b(\d{1,2})[ -]?(years?|yrs?|yo|months?)[ -]?olds?\b")
+_EXCESS: Final = re.compile(r"(?:a bit |a little |way |far |much |just )?too (.+)", re.IGNORECASE)
 _FREE: Final = re.compile(r"(?:for |completely |totally )?free(?: of charge)?", re.IGNORECASE)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -90,12 +100,21 @@ class Conditions:
         for phrase in phrases:
             if phrase.kind is PhraseKind.DROP or not phrase.text.strip():
                 continue
+            phrase = replace(phrase, text=_WHOSE.sub("", phrase.text))
             avoid, bare = self._polarity(phrase)
             compared = comparison(bare, self._fields)
             if compared and (compared.amount or (situation.refining and avoid and _TOO.search(bare))):
                 later.append(bare)
-            elif sure := self._stocked(bare, avoid) or self._free(bare, avoid):
+            elif sure := self._stocked(bare, avoid) or self._free(bare, avoid) or self._heads(bare):
                 gathered.constraints.append(sure)
+            elif aged := self._aged(bare, situation):
+                gathered.constraints.extend(aged)
+            elif (
+                not avoid
+                and (excess := _EXCESS.fullmatch(bare.strip()))
+                and self.covers(excess[1], How.SYNONYM)
+            ):
+                self._values_of(excess[1], True, situation, gathered)
             elif phrase.kind is not PhraseKind.LIMIT and self.covers(bare):
                 gathered.constraints.extend(
                     self._phrases.link(bare, avoid, self._weigh(situation)).constraints
@@ -123,6 +142,34 @@ class Conditions:
             return None
         return Constraint(self._fields.price.name, Op.GT if avoid else Op.LE, 0.0, text.strip())
 
+    def _heads(self, text: str) -> Constraint | None:
+        """Read 'for four' and 'serves six' where a column counts portions or people."""
+        counted = _FOR_PEOPLE.fullmatch(digits(text).strip())
+        column = self._fields.named("servings") if counted else None
+        if counted is None or column is None or column.role is not Role.NUMBER:
+            return None
+        return Constraint(column.name, Op.EQ, float(counted[1]), text.strip())
+
+    def _aged(self, text: str, situation: Situation) -> tuple[Constraint, ...]:
+        """Read 'for a three year old' as for children, where no column has ages."""
+        old = _AGED.search(digits(text))
+        if old is None or self._fields.named("age") is not None:
+            return ()
+        age = float(old[1]) / (12 if old[2].startswith("m") else 1)
+        names = (
+            ("baby", "children")
+            if age < 2
+            else ("children",)
+            if age < 13
+            else ("teenager",)
+            if age < 20
+            else ()
+        )
+        for name in names:
+            if self.covers(name):
+                return self._phrases.link(name, False, self._weigh(situation)).constraints
+        return ()
+
     def _values_of(self, text: str, avoid: bool, situation: Situation, gathered: Gathered) -> None:
         """Link the values of a phrase; of what is left, 'cheap' of 'cheap and warm' is an order."""
         for one in self._phrases.link(text, avoid, self._weigh(situation)).constraints:
@@ -143,10 +190,10 @@ class Conditions:
     def _weigh(self, situation: Situation) -> Weigh:
         return partial(self._rows.having, among=situation.among)
 
-    def covers(self, text: str) -> bool:
+    def covers(self, text: str, least: How = How.STEM) -> bool:
         """Tell whether every word of a phrase is surely a value: 'light', 'size 9', 'PG-13'."""
         words = tokens(text)
-        matches = self._values.find(words, least=How.STEM)
+        matches = self._values.find(words, least=least)
         places = {place for match in matches for place in range(match.start, match.end)}
         return bool(matches) and all(place in places or word.stop for place, word in enumerate(words))
 

@@ -126,6 +126,12 @@ def _words(column: Column) -> frozenset[str]:
     return frozenset((*split(column.label), *split(_CAMEL.sub(" ", column.name))))
 
 
+def _is_rating(column: Column) -> bool:
+    words = _words(column)
+    graded = words & _RATING or words >= _RATING_PAIR
+    return column.unit == "stars" or bool(graded and not (words & _COUNT and "vote" not in words))
+
+
 def _is_count(words: frozenset[str]) -> bool:
     return bool(words & {"vote", "rating", "review"}) and bool(words & {"count", "number", "num"})
 
@@ -179,15 +185,15 @@ class Fields:
         return next(iter([*named, *priced]), None)
 
     @cached_property
+    def ratings(self) -> tuple[Column, ...]:
+        """All columns that grade a thing: a hotel has stars and what its guests thought."""
+        return tuple(column for column in self._numbers() if _is_rating(column))
+
+    @cached_property
     def rating(self) -> Column | None:
-        """What people thought of it, on a scale."""
-        for column in self._numbers():
-            words = _words(column)
-            if column.unit == "stars" or (
-                (words & _RATING or words >= _RATING_PAIR) and not (words & _COUNT and "vote" not in words)
-            ):
-                return column
-        return None
+        """What people thought of it, on a scale; before stars that are a class, where both are there."""
+        thought = (column for column in self.ratings if not _words(column) <= {"stars", "star"})
+        return next(thought, next(iter(self.ratings), None))
 
     @cached_property
     def popularity(self) -> Column | None:

@@ -51,12 +51,15 @@ STOPWORDS = frozenset(
 """Words that carry no condition by themselves, folded."""
 
 
+_CLIPPED = re.compile(r"\brom[ -]?coms?\b", re.IGNORECASE)
+
+
 def fold(text: str) -> str:
-    """Return `text` in lower case without accents, possessives and apostrophes."""
+    """Return `text` in lower case without accents, possessives and apostrophes; a romcom is a romantic comedy."""
     plain = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
     plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
     plain = _CONTRACTION.sub("", _POSSESSIVE.sub("", plain.replace("&", " and ")))
-    return " ".join(plain.split())
+    return _CLIPPED.sub("romantic comedy", " ".join(plain.split()))
 
 
 @lru_cache(maxsize=65536)
@@ -101,7 +104,7 @@ def split(text: str) -> tuple[str, ...]:
 def tokens(text: str) -> tuple[Token, ...]:
     """Split at most LONGEST characters of a phrase into tokens that remember how they were written."""
     plain = _POSSESSIVE.sub("", text[:LONGEST].translate(_QUOTES).replace("&", " and "))
-    plain = _CONTRACTION.sub("", plain)
+    plain = _CLIPPED.sub("romantic comedy", _CONTRACTION.sub("", plain))
     found: list[Token] = []
     for written in _TOKEN.findall(plain):
         found.extend(Token(word, stem(word), written) for word in split(written))

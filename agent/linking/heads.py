@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from retrieval.types import Constraint
 
 _PREPOSITIONS: Final = frozenset(
-    "for in with from to on at about by under over that which like without where when while so because as near".split()
+    "for in with from to on at about by under over that thats thatll thatd which like without where when while so "
+    "because as near i we you they he she it".split()
 )
 _MEASURES: Final = frozenset(
     "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
@@ -52,6 +53,9 @@ class HeadLinker:
         only where the catalogue has such a thing: 'horror film' has, 'music box' has no box in music; and not where
         it ends a compound that nothing links: 'movie night scene' is no scene at night.
         """
+        first, _, rest = query.partition(",")
+        if rest.strip():
+            return self.link(first) or self.link(rest)
         core = _core(tokens(query))
         if not core:
             return ()
@@ -152,6 +156,8 @@ def _core(words: Sequence[Token]) -> list[Token]:
             core = []
         elif word.text not in _PREPOSITIONS and not (word.stop and not core):
             core.append(words[place])
+    if (place := next((n for n, word in enumerate(core) if word.text == "enough"), 0)) > 1:
+        core = core[: place - 1]  # 'rucksacks big enough'
     while len(core) > 1 and core[-1].text in ("please", "one", "ones", "too", "instead", "now"):
         core.pop()
     return core

@@ -40,7 +40,7 @@ _MORE: Final = (
 )
 _BEFORE: Final = (
     (Op.LE, r"(?:no|not|nothing|never|isn'?t|not any) (?:much )?(?:" + _MORE + r") than|(?:not|nothing|don'?t go) "
-            r"(?:over|above|beyond|past|after)|up to|at (?:the )?(?:most|max|maximum)|max(?:imum|\.)?(?: of| is)?|"
+            r"(?:over|above|beyond|past|after)|up to|at (?:the )?(?:very )?(?:most|max|maximum)|max(?:imum|\.)?(?: of| is)?|"
             r"a? ?limit (?:of|is)|"
             r"no later than|by|until|till|within|inside|not exceeding|as much as|under or equal to|<=|≤|"
             r"(?:my |a |our |on a |the )?budget(?: is| of|:)?(?: about| around)?|(?:i |we |you )?(?:only |can |"
@@ -59,12 +59,12 @@ _BEFORE: Final = (
     (Op.EQ, r"exactly|precisely|equals?(?: to)?|is|==?"),
 )  # fmt: skip
 _AFTER: Final = (
-    (Op.LE, r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?most)\b|(?:or|and) (?:less|under|below|fewer|cheaper|"
+    (Op.LE, r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?(?:very )?most)\b|(?:or|and) (?:less|under|below|fewer|cheaper|"
             r"shorter|older|"
             r"earlier|lower|lighter|smaller|before)|limit\b|ceiling\b|budget\b|to spend\b|or so max"),
     (Op.GE, r"\+|plus\b|(?:or|and) (?:more|over|above|up|upwards?|better|higher|longer|newer|later|onwards?|bigger|"
             r"larger|heavier|taller|after|beyond|greater)|onwards?\b|upwards?\b|min(?:imum)?\b|"
-            r"(?:at )?the least\b|at least\b"),
+            r"(?:at )?the (?:very )?least\b|at (?:the )?(?:very )?least\b"),
     (Op.ABOUT, r"-?ish\b|or so\b|or thereabouts|give or take|more or less|-something\b"),
     (Op.EQ, r"exactly\b|precisely\b|on the dot"),
 )  # fmt: skip
@@ -81,6 +81,9 @@ _BEFORE_PATTERNS: Final = tuple(
 _AFTER_PATTERNS: Final = tuple((op, re.compile(rf"{_A} ?(?:{cues})")) for op, cues in _AFTER)
 _EITHER: Final = re.compile(rf"{_A} or {_A}")
 _ALONE: Final = re.compile(_A)
+
+_CORRECTED: Final = re.compile(r"(.*\d\w*)[ ,]+not \W*\d[\d.]*\w*$|not \W*\d[\d.]*\w*[ ,]+(?:but )?(.*\d.*)$")
+"""'50, not 15' and 'not 15, 50' mean fifty."""
 
 INVERSE: Final = {
     Op.LT: Op.GE, Op.LE: Op.GE, Op.GT: Op.LE, Op.GE: Op.LE, Op.EQ: Op.NE, Op.NE: Op.EQ,
@@ -167,10 +170,18 @@ def _shared_unit(low: Bound, high: Bound) -> tuple[Bound, Bound]:
     return low, high
 
 
+def _in_time(amount: Amount, said: str) -> bool:
+    """Tell whether a bare amount is a time to be done in: 'in half an hour'."""
+    timed = amount.unit is not None and amount.unit.name in ("min", "h", "days")
+    return timed and bool(re.search(r"\bin (?:about |around |just )?$", said[: amount.start]))
+
+
 def parse(text: str, today: date) -> Limit | None:
     """Read the bound or range in `text`; None when it has no amount and no stretch of time."""
     # What stands for an amount below must not come in with the text: private-use characters say nothing.
     said = digits(_MARKS.sub(" ", text))
+    if corrected := _CORRECTED.match(said):
+        said = corrected[1] or corrected[2]
     spans = list(periods(said, today))
     found = amounts(said)
     marks: list[tuple[int, int, Amount | None, Period | None]] = []
@@ -196,6 +207,10 @@ def parse(text: str, today: date) -> Limit | None:
 
     bounds, rest = _compare(plain, bound)
     hints = frozenset(kind for kind, words in HINT_PATTERNS if words.search(said))
+    bounds = tuple(
+        replace(one, op=Op.LE) if one.op is None and one.amount and _in_time(one.amount, said) else one
+        for one in bounds
+    )
     return Limit(
         bounds, hints, " ".join(rest.split()), any(b.op for b in bounds), bool(_EITHER.search(plain))
     )

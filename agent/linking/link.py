@@ -10,7 +10,7 @@ from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
-from agent.linking.folding import GENERIC, LONGEST, content, tokens
+from agent.linking.folding import GENERIC, LONGEST, content, fold, tokens
 from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
@@ -43,7 +43,10 @@ _POINTS = re.compile(
     r".*\b(?:one|ones|first|second|third|fourth|last)$",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:that|which)\s+(.+)", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
+)
+_RELATIVE = re.compile(r"\b(?:that|which)(?:['’]?(?:ll|s|d|re))?\s+(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ class Linker:
             )
         )
         before = without(before, drops)
-        head = self._heads.link(reading.query)
+        reading = self._wished(reading)
+        head = (*self._heads.link(reading.query), *self._named(reading.query))
         kinds = [one for one in (*head, *self._kinds(reading), *before) if self._is_kind(one)]
         situation = Situation(
             today=self._clock().date(),
@@ -192,10 +196,14 @@ class Linker:
         if not clause:
             return ()
         found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), head, situation)
-        if any(one.field in self.fields.categories for one in found.constraints):
-            return ()  # 'that fits a laptop' speaks of another thing
+        # 'That fits a laptop' speaks of another thing, but of a laptop sleeve all the same.
         return tuple(
-            one for one in found.constraints if one.field is not None and one.status is Status.ENFORCED
+            one
+            for one in found.constraints
+            if one.field is not None
+            and one.field not in self.fields.categories
+            and one.status is Status.ENFORCED
+            and (one.op in (Op.LT, Op.LE, Op.GT, Op.GE) or self._rows.together(one, head[0]))
         )
 
     def _when(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
@@ -210,12 +218,44 @@ class Linker:
         opened: list[Constraint] = []
         for one in fresh:
             everyone = self.fields.everyone.get(one.field or "", ())
-            if everyone and one.op in (Op.EQ, Op.IN) and one.status is Status.ENFORCED:
+            if (
+                everyone
+                and one.op in (Op.EQ, Op.IN)
+                and one.status is Status.ENFORCED
+                and _PERSON.search(fold(one.said))
+            ):
                 asked = one.value if isinstance(one.value, tuple) else (str(one.value),)
                 values = (*asked, *(value for value in everyone if value not in asked))
                 one = replace(one, op=Op.IN, value=values) if len(values) > 1 else one
             opened.append(one)
         return tuple(opened)
+
+    def _named(self, query: str) -> tuple[Constraint, ...]:
+        """Link the full names of people in a query: 'jason statham beating people up'; a title is no name."""
+        if self._references.is_title(query):
+            return ()
+        words = tokens(query)
+        return tuple(
+            constraint(
+                match.column,
+                match.values,
+                " ".join(word.said for word in words[match.start : match.end]),
+                avoid=False,
+            )
+            for match in self._values.find(words, least=How.EXACT)
+            if match.end - match.start > 1 and self.fields.is_people(match.column)
+        )
+
+    def _wished(self, reading: Reading) -> Reading:
+        """Take the query of a refinement that names no kind of thing for a wish: 'bedroom, not kitchen'."""
+        if reading.act is not ActName.REFINE or not reading.query:
+            return reading
+        if any(self._is_kind(one) for one in self._heads.link(reading.query)):
+            return reading
+        if not self._conditions.match(reading.query):
+            return reading
+        wish = Phrase(PhraseKind.WANT, reading.query)
+        return replace(reading, query="", phrases=(wish, *reading.phrases))
 
     def _counted(self, reading: Reading) -> Reading:
         """Take 'seven seats' for a bound on seats, where the catalogue counts them, not for seven things."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.folding import content, stem, tokens
+from agent.linking.folding import content, split, stem, tokens
 from agent.linking.limits import INVERSE, Bound, Limit
 from agent.linking.units import SPOKEN, convert
 from retrieval.types import Column, Constraint, Op, Role, Value
@@ -24,6 +24,8 @@ _MEASURED: Final = frozenset(
     {"min", "h", "s", "cm", "mm", "m", "km", "in", "ft", "g", "kg", "oz", "lb", "ml", "cl", "l"}
 )
 """Units of amounts that are about as long or heavy as said when nothing else is said."""
+_AVAILABLE: Final = {"available", "from"}
+"""'On the 3rd' asks for what is available from the 3rd or before."""
 _NEAR_YEARS: Final = 2
 """'Around the eighties' reaches that far on either side."""
 # Words beside an amount that say nothing of what it measures.
@@ -64,7 +66,8 @@ class Measures:
 
     def _of(self, column: Column, bound: Bound, limit: Limit, said: str) -> tuple[Constraint, ...]:
         if self._is_when(column) and bound.period:
-            pairs = _period(column, _stocked_year(column, bound.period), bound.op)
+            op = bound.op or (Op.LE if _AVAILABLE <= set(split(column.label)) else None)
+            pairs = _period(column, _stocked_year(column, bound.period), op)
         elif bound.amount and (bound.op or column.role is Role.NUMBER):  # 'size 9' is a value, not a measure
             value = self._value(column, bound.amount, "rating" in limit.hints)
             if value is None:
@@ -138,7 +141,8 @@ class Measures:
         if unit is None:
             return None
         if unit.name == "stars":
-            return self.fields.rating
+            classed = [c for c in self.fields.ratings if set(split(c.label)) <= {"stars", "star"}]
+            return next(iter(classed), self.fields.rating)
         if unit.money:
             if self.fields.price is None and amount.word in ("pound", "pounds"):
                 return self.fields.weight
@@ -171,7 +175,7 @@ class Measures:
         return options[0] if options else None
 
     def _value(self, column: Column, amount: Amount, rating: bool) -> float | None:
-        if column is self.fields.rating:
+        if column in self.fields.ratings:
             return _stars(column, amount, rating)
         unit = amount.unit
         if unit and unit.money and column is self.fields.weight and self.fields.price is None:
@@ -185,6 +189,8 @@ class Measures:
             return Op.LE
         if column is self.fields.rating:
             return Op.GE
+        if column in self.fields.ratings:
+            return Op.EQ  # a five star hotel
         unit = amount.unit.name if amount.unit else self.fields.unit(column)
         return Op.ABOUT if unit in _MEASURED else Op.EQ
 
@@ -264,8 +270,15 @@ def _period(column: Column, period: Period, op: Op | None) -> list[tuple[Op, Val
                 (f"{low:04}", f"{high:04}") if column.role is Role.DATE else (float(low), float(high))
             )
             return [(Op.GE, near[0]), (Op.LE, near[1])]
+        case _ if first != last and period.years[1] - period.years[0] > 8 and _reaches(column, last):
+            return [(Op.GE, first)]  # nothing is later than 'this century' anyway
         case _:
             return [(Op.EQ, first)] if first == last else [(Op.GE, first), (Op.LE, last)]
+
+
+def _reaches(column: Column, last: Value) -> bool:
+    """Tell whether a period ends after all that a column has."""
+    return column.high is not None and str(column.high) < str(last)
 
 
 def _tidied(made: Sequence[Constraint]) -> tuple[Constraint, ...]:

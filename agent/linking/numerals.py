@@ -48,6 +48,15 @@ _THOUSANDS_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _THOUSANDS_POINT = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d{1,2})(?!\d)")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])")
 _KILO = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?k\b")
+# 'between two and three hundred' is of hundreds at both ends.
+_HUNDREDS = re.compile(
+    rf"\b(?<!hundred )({_UNITS})(?= (?:and|to|or) ({_UNITS}) (hundred|thousand|grand|k)\b(?! and\b| \d))"
+)
+# 'eight fifty tops' is 850, 'twelve ninety nine' 1,299 as prices are said.
+_SAID_PRICE = re.compile(
+    rf"(?<!hundred )(?<!thousand )(?<!and )\b({_UNITS}|ten|eleven|twelve) ({_TENS})(?: ({_UNITS}))?\b"
+    r"(?! (?:minutes?|mins?|hours?|percent|cm|inch|inches))"
+)
 # 'between 5 and 8k' is of thousands at both ends; '5 and 8k' without 'between' may be two things.
 _KILO_RANGE = re.compile(
     r"(?:(?<=between )(\d{1,3}(?:\.\d+)?)( ?and ?)|(?<![\w.])(\d{1,3}(?:\.\d+)?)( ?(?:-|–|to|or) ?))"
@@ -71,6 +80,15 @@ def _small(words: str) -> int:
 def _half(match: re.Match[str]) -> str:
     part = "5" if match[3] == "half" else "25"
     return f"{match[1]}.{part}" + (f" {match[2]}" if match[2] else "")
+
+
+def _hundreds(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[3]}" if _small(match[1]) < _small(match[2]) else match[0]
+
+
+def _said_price(match: re.Match[str]) -> str:
+    tens = _small(" ".join(filter(None, (match[2], match[3]))))
+    return str(_small(match[1]) * 100 + tens)
 
 
 def _kilo_range(match: re.Match[str]) -> str:
@@ -105,6 +123,8 @@ def digits(text: str) -> str:
     said = fold(re.sub(r"(?<=\d0)['’]s\b", "s", said))
     said = _PRONOUN_ONE.sub("@", said)
     said = _SPOKEN_YEAR.sub(_year, said)
+    said = _SAID_PRICE.sub(_said_price, said)
+    said = _HUNDREDS.sub(_hundreds, said)
     for pattern, new in _REWRITES:
         said = pattern.sub(new, said)
     # Hyphens of number words part words for the library; those between digits are ranges and stay.

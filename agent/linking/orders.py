@@ -167,6 +167,7 @@ def _named(said: str, fields: Fields) -> Leaning | None:
     for degree, pattern in ((Degree.MOST, _NAMED_MOST), (Degree.MORE, _NAMED_MORE)):
         if match := pattern.search(said):
             column = fields.named(re.sub(r"\b(?:first|one|ones)\b", " ", match[2]))
+            column = column or next((c for c in fields.mentioned(match[2]) if c.role is Role.NUMBER), None)
             if column and column.role in (Role.NUMBER, Role.DATE):
                 return Leaning(column, match[1] not in _LOW and not match[1].startswith("min"), degree)
     return None

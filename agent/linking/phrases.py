@@ -31,6 +31,9 @@ _NEGATION: Final = re.compile(
     r"rather than|apart from)"
     r"(?: (?:in|made of|made from|with|any|a|an|the|too|so|by|from|of))*[\s-]+"
 )
+_MANNED: Final = re.compile(r"(\d+)[ -]man")
+"""A two man tent is for two persons."""
+_WHOLLY_HER: Final = re.compile(r"\b(?:one|some|any|more|all) of (?:his|her|their|them)\b")
 _FREE: Final = re.compile(r"[\s-](?:free|less)$")
 _SPLIT: Final = re.compile(
     r",?\s*\b(?:but (?:not|no|without)|and not|and no|not|without|except(?: for)?|excluding|no)\b\s+"
@@ -95,6 +98,9 @@ class PhraseLinker:
         return self._simple(said, said, False, weigh)
 
     def _simple(self, text: str, said: str, avoid: bool, weigh: Weigh) -> Found:
+        if manned := _MANNED.fullmatch(digits(text)):
+            text = f"{manned[1]} person"
+        text = _WHOLLY_HER.sub(" ", text) or text
         words = tokens(text)
         hinted, spent = self._hints(words)
         matches = self._values.find(words, hinted, weigh, spent=spent)
@@ -215,9 +221,14 @@ class PhraseLinker:
         if isinstance(truth, float):
             return Constraint(column.name, Op.NE if avoid else Op.EQ, truth, said)
         if avoid:
+            wider = self._values.wider(column, values)
             values = (
                 *values,
-                *(other for other in column.values if other not in values and _ends(other, values)),
+                *(
+                    other
+                    for other in column.values
+                    if other not in values and (other in wider or _ends(other, values))
+                ),
             )
         return constraint(column, values, said, avoid)
 

@@ -48,6 +48,7 @@ class Unresolved:
 _LEADING: Final = re.compile(
     r"^(?:(?:something |more |much |just |exactly )?(?:like|similar to|the same as|as in|about|than|of|with)\b\s*)+"
 )
+_TRAILING: Final = re.compile(r"(?<=\w) (?:both|then|there|here|again|please|too|as well)$")
 _BEFORE: Final = re.compile(
     r"\b(?:from (?:before|earlier)|(?:that |which )?you (?:just )?(?:showed|suggested|recommended|"
     r"mentioned)(?: me| us)?(?: before| earlier)?|"
@@ -83,9 +84,15 @@ _FROM_END: Final = re.compile(
 _ORDINAL: Final = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _LAST: Final = re.compile(r"\b(?:last|final|bottom)\b")
 _MIDDLE: Final = re.compile(r"\b(?:middle|centre|center)\b")
+_ENDS: Final = re.compile(
+    r"\b(?:(?P<last>(?:on|at) the (?:very |far )?(?:end|bottom|right)|end one|bottom one)|"
+    r"(?P<middle>in the (?:middle|centre))|(?:at|on) the (?:very )?(?:top|beginning|start|left))\b"
+)
 _TOP: Final = re.compile(r"(?:the )?(?:top|top one|best match|your (?:top|first) (?:pick|choice|suggestion))")
 _JOIN: Final = re.compile(r"\s*(?:,|\band\b|&|\bor\b|\bversus\b|\bvs\b\.?|\bwith\b)\s*")
-_ONES: Final = re.compile(r"\bones\b|\ball the\b|\ball\b")
+_ONES: Final = re.compile(
+    r"\bones\b|\ball the\b|\ball\b|^(?:the |those |these )?(?:two|three|four|[234]) (?!pieces?\b)"
+)
 _DETERMINER: Final = re.compile(
     r"^(?:the|a|an|my|your|this|that|these|those)\s+|\s+(?:one|ones|item|items|option|options)$"
 )
@@ -105,7 +112,7 @@ class References:
     def resolve(self, said: str, screen: Screen) -> tuple[str, ...] | Unresolved:
         """Return the ids that `said` points at, in the order they are named or shown."""
         known = self._known(screen)
-        phrase = fold(said).strip(" .,!?\"'")
+        phrase = _TRAILING.sub("", fold(said).strip(" .,!?\"'"))
         back = _BEFORE.search(phrase)
         phrase = _LEADING.sub("", _BEFORE.sub(" ", phrase).strip()).strip(" ,") or phrase
         now = known.items
@@ -122,6 +129,10 @@ class References:
             return found if isinstance(found, Unresolved) else tuple(dict.fromkeys(found))
         where = "on screen or in the catalogue" if known.items else "in the catalogue"
         return Unresolved(said, f"nothing {where} is known as '{said.strip()}'")
+
+    def is_title(self, text: str) -> bool:
+        """Tell whether a text is, as it stands, the title of an item."""
+        return bool(self._titles.exact(text))
 
     def _known(self, screen: Screen) -> Screen:
         """Leave out ids that this generation of the catalogue no longer has."""
@@ -175,6 +186,8 @@ class References:
             places = [count]
         elif _MIDDLE.search(said) and len(content(tokens(said))) <= 1:
             places = [(count + 1) // 2]
+        elif end := _ENDS.search(said):
+            places = [count] if end["last"] else [(count + 1) // 2] if end["middle"] else [1]
         if not places:
             return None
         beyond = next((place for place in places if not 1 <= place <= count), None)

@@ -55,7 +55,7 @@ vest|tank top|singlet|tank
 waistcoat|gilet
 dressing gown|robe|bathrobe
 pyjamas|nightwear|sleepwear|loungewear
-underwear|innerwear|undergarment|lingerie
+underwear|innerwear|undergarment|lingerie|undies
 pants|trousers|slacks
 swimsuit|bathing suit|swimming costume|swimwear|bikini
 handbag|purse|hand bag
@@ -68,7 +68,7 @@ beanie|woolly hat|bobble hat
 scarf|muffler
 gloves|mittens
 tie|necktie
-sunglasses|shades|sunnies
+sunglasses|shades|sunnies|goggles|cooling glasses
 glasses|spectacles|eyeglasses|eyewear
 jewellery|jewels
 earring|ear ring
@@ -128,6 +128,22 @@ dishwasher safe|dishwasher proof
 insulated|thermal
 organic|bio
 gluten free|no gluten|coeliac
+vegetarian|veggie|veg|meat free|meatless
+dessert|pudding|afters|sweet course
+starter|appetizer|appetiser
+main|main course|mains|entree
+freezes well|freezable|freezer friendly|freezer|freeze
+pet safe|cat safe|dog safe|kitty safe|pet friendly|non toxic|safe for cats|safe for dogs|safe for pets
+pets allowed|pet friendly|dog friendly|cat friendly|dogs welcome|pets welcome|takes dogs|dogs|dog|cats|cat|pets
+touchscreen|touch screen|touch
+chromeos|chrome os|chromebook
+macos|mac|macbook
+wifi|wi fi|internet|wireless internet
+swimming pool|pool
+air conditioning|aircon|air con|ac
+car park|parking|somewhere to park
+spicy|hot|fiery
+mild|not spicy
 # occasions, seasons, style
 autumn|fall
 summer|summertime|hot weather
@@ -167,7 +183,7 @@ transparent|clear|see through
 # films, music, books, news
 film|movie|motion picture|flick|pic
 sci fi|science fiction|scifi|sf
-romance|romantic|love story|rom
+romance|romantic|love story|rom|love|love stuff
 comedy|comedies|funny|humour|hilarious|humorous
 horror|scary|frightening|terrifying
 thriller|suspense|suspenseful

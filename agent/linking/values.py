@@ -11,8 +11,9 @@
 | SPELLING | 'lether' → leather | one value alone is that near |
 | NAME | 'nolan' → Christopher Nolan | a word of a name, after a cue or where the word means nothing else |
 
-A word that is a value and also part of others means them all: asking for blue accepts navy blue and asking for boots
-accepts ankle boots, because the longer value is a kind of the shorter. A value that several columns have is taken from
+A kind of thing that is a value and also part of others means them all: asking for boots accepts ankle boots, because
+the longer value is a kind of the shorter. Any other value means itself: 'blue' is not navy blue where there is a blue,
+though 'not plastic' is not recycled plastic either (`phrases`). A value that several columns have is taken from
 the column that is named, else from the one where most items have it.
 """
 
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.folding import STOPWORDS, Token, joined, numbers_of
+from agent.linking.folding import STOPWORDS, Token, joined, numbers_of, stem_key
 from agent.linking.spelling import is_slip
 from agent.linking.synonyms import broader, narrower, synonyms
 from agent.linking.vocabulary import LONGEST_VALUE, Entry, Vocabulary
@@ -173,6 +174,16 @@ class ValueIndex:
     ) -> Sequence[tuple[How, list[Entry]]]:
         return [(How.SPELLING, self._spelling(window, joined(w.text for w in window), hinted, alone))]
 
+    def wider(self, column: Column, values: Collection[str]) -> frozenset[str]:
+        """Return the values that have one of some values in them: whoever avoids onion avoids spring onion.
+
+        Colours are not widened: off white is no white.
+        """
+        if self._fields.is_colour(column) or self._fields.truth(column) is not None:
+            return frozenset()
+        parts = (part for value in values for part in self._vocabulary.parts(stem_key(value)))
+        return frozenset(part.value for part in parts if part.column is column and part.head)
+
     def names_part(self, words: Sequence[Token], columns: Collection[str]) -> bool:
         """Tell whether words are a part of a value of some of these columns: 'coffee' of coffee machines."""
         parts = self._vocabulary.parts(joined(word.stem for word in words))
@@ -288,8 +299,8 @@ class ValueIndex:
     def _with_parts(
         self, window: Sequence[Token], column: Column, values: tuple[str, ...], how: How, weigh: Weigh
     ) -> tuple[str, ...]:
-        """Add the kinds of what was said: to 'blue', navy blue."""
-        if how > How.PART or how is How.PART:
+        """Add the kinds of what was said: to 'jackets', rain jackets; a colour as it stands means itself alone."""
+        if how >= How.PART or (how <= How.STEM and column.name not in self._fields.categories):
             return values
         key = joined(word.stem for word in window)
         more = [

@@ -27,6 +27,10 @@ _VAGUE: Final = frozenset(
     "fast slow long short new old light heavy easy good best high low small large big extra super full free works "
     "two hot cold soft hard smart quick mini max ultra more less all any".split()
 )
+# 'Breakfast' is enough of 'breakfast included'.
+_OFFERED: Final = frozenset(
+    "included available allowed accepted has have is with offers offered provided possible yes well".split()
+)
 _SEGMENT: Final = re.compile(r"\s+(?:and|or|with)\s+|[,/;+()]+")
 LONGEST_VALUE: Final = 6
 """Words of a value that is matched inside a phrase; a longer one is text."""
@@ -62,6 +66,9 @@ class Vocabulary:
                 (self._add_name if people else self._add)(column, value)
             if (yes := fields.truth(column)) is not None:
                 self.stems.setdefault(stem_key(column.label), []).insert(0, (column, str(yes)))
+                told = " ".join(word for word in split(column.label) if word not in _OFFERED)
+                if told and told != column.label:
+                    self.stems.setdefault(stem_key(told), []).append((column, str(yes)))
 
     def _add(self, column: Column, value: str) -> None:
         words = split(value)
@@ -79,6 +86,8 @@ class Vocabulary:
         if not words or len(words) > LONGEST_VALUE:
             return
         self.exact.setdefault(joined(words), []).append((column, value))
+        if len(words) > 2 and words[0] in ("the", "a"):
+            self.exact.setdefault(joined(words[1:]), []).append((column, value))
         if len(words) > 1:
             for word in set(words):
                 if len(word) > 2:

@@ -149,21 +149,34 @@ def viterbi(scores: NDArray[np.float32], act: ActName) -> list[int]:
     return path[::-1]
 
 
-_EITHER: Final = re.compile(r"[\s,/]*(?:,|/|\bor\b)[\s,/]*(?:(?:an?|some|the|maybe|even)\s+)*", re.IGNORECASE)
+_EITHER: Final = re.compile(r"[\s,]*(?:/|\bor\b)[\s,]*(?:(?:an?|some|the|maybe|even)\s+)*", re.IGNORECASE)
 
 
 def _joined_query(spans: Sequence[Span], text: str) -> str:
-    """Join the parts of a query, those that are alternatives by 'or': 'a toyota or a honda' → 'toyota or honda'."""
+    """Join the parts of a query: 'a toyota or a honda' → 'toyota or honda', 'a tent light enough to carry' → 'tent, …'."""
     joined = ""
     for place, span in enumerate(spans):
-        between = text[spans[place - 1].end : span.start] if place else ""
-        joined += (" or " if _EITHER.fullmatch(between) else " " if place else "") + text[
-            span.start : span.end
-        ]
+        if place:
+            between = text[spans[place - 1].end : span.start]
+            joined += " or " if _EITHER.fullmatch(between) else ", " if between.strip() else " "
+        joined += text[span.start : span.end]
     return joined
 
 
 _PHRASE_KINDS: Final = {SpanKind(kind.value): kind for kind in PhraseKind}
+
+
+def _merged(spans: Sequence[Span], text: str) -> list[Span]:
+    """Join bounds that only white space parts: 'about a' and 'tenner' are one."""
+    merged: list[Span] = []
+    for span in spans:
+        last = merged[-1] if merged else None
+        beside = last is not None and not text[last.end : span.start].strip()
+        if last and beside and span.kind is last.kind is SpanKind.LIMIT:
+            merged[-1] = Span(last.start, span.end, span.kind)
+        else:
+            merged.append(span)
+    return merged
 
 
 def to_reading(act: ActName, spans: Sequence[Span], text: str) -> Reading:
@@ -171,6 +184,7 @@ def to_reading(act: ActName, spans: Sequence[Span], text: str) -> Reading:
 
     Of sort, count, stars and note the first is kept.
     """
+    spans = _merged(spans, text)
     said: dict[SpanKind, list[str]] = {kind: [] for kind in SpanKind}
     phrases: list[Phrase] = []
     for span in spans:

@@ -59,8 +59,9 @@ def units() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def grammar() -> Grammar:
-    """Return the parsed request grammar."""
-    return Grammar((HERE / "requests.grammar").read_text(encoding="utf-8").splitlines())
+    """Return the parsed request grammar; files that give the same rule each add alternatives to it."""
+    files = sorted(HERE.glob("*.grammar"))
+    return Grammar(line for file in files for line in file.read_text(encoding="utf-8").splitlines())
 
 
 class Vocabulary:

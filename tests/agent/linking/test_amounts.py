@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from agent.linking.amounts import amounts, ordinal, stars
@@ -47,9 +47,31 @@ def test_number_words_are_read_as_their_number(number: int, joiner: str, hyphen:
 @given(st.integers(2, 999), st.integers(1, 999))
 def test_spelled_ranges_keep_both_ends(low: int, step: int) -> None:
     high = low + step
+    assume(not (low < 10 and high % 100 == 0 and low < high // 100))  # 'two and three hundred' is 200 to 300
     found = parse(f"between {spell(low)} and {spell(high)} pounds", TODAY)
     assert found is not None
     assert [(str(b.op), b.amount.value) for b in found.bounds if b.amount] == [(">=", low), ("<=", high)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("between two and three hundred", [(">=", 200), ("<=", 300)]),
+        ("between 5 and 8 grand", [(">=", 5000), ("<=", 8000)]),
+        ("5-8k", [(">=", 5000), ("<=", 8000)]),
+        ("under 9 thousand", [("<=", 9000)]),
+        ("eight fifty tops", [("<=", 850)]),
+        ("seven fifty-ish", [("~", 750)]),
+        ("thirty-five at the very most", [("<=", 35)]),
+        ("fifty, not fifteen", [("None", 50)]),
+        ("not 15, 50", [("None", 50)]),
+        ("in half an hour", [("<=", 0.5)]),
+    ],
+)
+def test_amounts_as_people_say_them(text: str, bounds: list[tuple[str, float]]) -> None:
+    found = parse(text, TODAY)
+    assert found is not None
+    assert [(str(b.op), b.amount.value) for b in found.bounds if b.amount] == bounds
 
 
 @settings(max_examples=100)
