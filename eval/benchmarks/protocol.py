@@ -40,16 +40,18 @@ class Benchmark(Protocol):
 
 
 def find(name: str) -> Benchmark:
-    """Return the benchmark called `name`.
+    """Return the benchmark called `name`; `eval.understanding.bench`, which needs catalogues, is run by itself.
 
     Raises UsageError naming those there are.
     """
     from encoders.errors import UsageError
     from eval.benchmarks.redial import DialogueToFilm
     from eval.benchmarks.search import SearchLegs
+    from eval.understanding.bench import NAME as UNDERSTANDING
 
     known: list[Benchmark] = [DialogueToFilm(), SearchLegs()]
     for benchmark in known:
         if benchmark.name == name:
             return benchmark
-    raise UsageError(f"There is no benchmark “{name}”; there are: {', '.join(b.name for b in known)}.")
+    names = ", ".join([*(benchmark.name for benchmark in known), UNDERSTANDING])
+    raise UsageError(f"There is no benchmark “{name}”; there are: {names}.")

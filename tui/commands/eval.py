@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from encoders.layout import Slot
 from encoders.places import data_dir as find_data_dir
 from tui.echo import narrate, write
-from tui.options import data_option, profile_option
+from tui.options import data_option, model_option, profile_option
 from tui.plain.json_lines import write_object
 
 if TYPE_CHECKING:
+    from encoders.profiles import ResolvedSet
     from eval.runner import ScriptResult
 
 
@@ -91,22 +93,81 @@ def _show(results: list[ScriptResult]) -> None:
     "--data",
     type=click.Path(path_type=Path),
     required=True,
-    help="The folder of its data; for search, any catalogue.",
+    multiple=True,
+    help="The folder of its data; for search, any catalogue; for understanding, case files, which may be several.",
 )
 @profile_option
+@model_option(Slot.CHAT)
+@click.option(
+    "--reader", default="bundled", metavar="NAME", help="understanding: what reads (default: the chat model)."
+)
+@click.option(
+    "--heed/--no-heed", default=True, help="understanding: hold readings to plain words (default: yes)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 @click.option("--keep/--no-keep", default=True, help="Keep the result in results/ (default: yes).")
 @data_option
-def bench(name: str, data: Path, profile: str, as_json: bool, keep: bool, data_dir: Path | None) -> None:
-    """Run the benchmark NAME (redial or search) over the files in --data."""
-    from agent.assembly import open_models
+def bench(
+    name: str,
+    data: tuple[Path, ...],
+    profile: str,
+    chat_model: str | None,
+    reader: str,
+    heed: bool,
+    as_json: bool,
+    keep: bool,
+    data_dir: Path | None,
+) -> None:
+    """Run the benchmark NAME (redial, search or understanding) over the files in --data."""
+    from encoders.errors import UsageError
     from encoders.profiles import resolve
+    from eval.understanding.bench import NAME as UNDERSTANDING
+
+    home = find_data_dir(data_dir)
+    resolved = resolve(profile, home, {Slot.CHAT: chat_model} if chat_model else None)
+    if name == UNDERSTANDING:
+        _understanding(data, home, resolved, reader, heed, as_json, keep)
+    elif len(data) > 1:
+        raise UsageError(f"The benchmark {name} reads one folder or file: give --data once.")
+    else:
+        _benchmark(name, data[0], resolved, as_json, keep)
+
+
+def _understanding(
+    data: tuple[Path, ...],
+    home: Path,
+    resolved: ResolvedSet,
+    reader: str,
+    heed: bool,
+    as_json: bool,
+    keep: bool,
+) -> None:
+    from agent.assembly import image_loader, open_models
+    from eval.results import keep as keep_result
+    from eval.understanding.bench import NAME, run
+    from eval.understanding.report import details, show, to_json
+
+    models = open_models(resolved)
+    image = image_loader(resolved, models)
+    report = run(data, home, models, narrate, reader=reader, heed=heed, image=image)
+    kept = {**to_json(report), "text_encoder": models.text.get().id}
+    if as_json:
+        write_object({**kept, **details(report)})
+    else:
+        write(show(report))
+    if keep:
+        system = "" if reader == "bundled" else f"-{reader}"
+        narrate(f"kept in {keep_result(f'bench-{NAME}{system}', kept).name}")
+
+
+def _benchmark(name: str, data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> None:
+    from agent.assembly import open_models
     from eval.benchmarks.protocol import find
     from eval.report import show_table, table_to_json
     from eval.results import keep as keep_result
 
     benchmark = find(name)
-    text = open_models(resolve(profile, find_data_dir(data_dir))).text.get()
+    text = open_models(resolved).text.get()
     measured = benchmark.run(data, text, narrate)
     report = {**table_to_json(measured), "text_encoder": text.id}
     if as_json:
