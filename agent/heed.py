@@ -39,8 +39,13 @@ _AMONG_SHOWN: Final = re.compile(r"\b(?:these|those|them|of the)\b")
 _AVERSE: Final = re.compile(
     r"\b(?:(?:do not|dont|didnt|never|cannot|cant|wont)(?: really| much| particularly| even)? "
     r"(?:like|want|wear|fancy|care for|enjoy|stand|do)|hate|detest|loathe|dislike|allergic to|sick of|tired of|"
-    r"fed up (?:with|of)|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
+    r"fed up (?:with|of)|nothing|nowt|skip|avoid|omit|leave out|steer clear of|stay away from|keep away from|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
     r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
+)
+_CUE: Final = re.compile(
+    r"\b(?:nothing|not|never|no|(?:at )?(?:about|around|roughly|approximately|nearly|almost)|under|over|below|above|"
+    r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since)\s+$",
+    re.IGNORECASE,
 )
 _DENIED: Final = re.compile(
     r"\b(?:no|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
@@ -125,6 +130,7 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     against = _AGAINST.match(said)
     if reading.act is ActName.REMEMBER and against and (scene.query or scene.constraints):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.AVOID, said[against.end() :]),))
+    reading = replace(reading, phrases=tuple(_cued(phrase, scene.text) for phrase in reading.phrases))
     phrases = tuple(
         replace(phrase, kind=PhraseKind.AVOID)
         if (phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said))
@@ -145,6 +151,13 @@ def _dislikes(phrase: str, said: str) -> bool:
     words = _plain(phrase)
     at = said.find(words) if words else -1
     return at > 0 and bool(_AVERSE.search(said[:at].rstrip()))
+
+
+def _cued(phrase: Phrase, text: str) -> Phrase:
+    """Take into a bound the words before it that turn it round or loosen it: 'nothing' of 'nothing made after 1965'."""
+    at = text.find(phrase.text) if phrase.kind is PhraseKind.LIMIT else -1
+    cue = _CUE.search(text[:at]) if at > 0 else None
+    return replace(phrase, text=text[cue.start() : at] + phrase.text) if cue else phrase
 
 
 def _denied(phrase: str, text: str) -> bool:

@@ -37,6 +37,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("key", r"key|mode"),
 )
 _RULES = tuple((name, re.compile(rf"(?:^|\W)(?:{words})(?:\W|$)", re.IGNORECASE)) for name, words in _LABELS)
+SAYS_NOTHING = frozenset({"everyone", "anyone", "all", "any", "all year", "any time", "unisex", "none"})
+"""Values that leave nothing out, and so tell nobody anything."""
 _COMMON = frozenset({"colour", "material", "season", "purpose", "genre", "kind", "style", "list", "room"})
 _TITLED = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][a-z]+|[a-z&]+))*")
 _NAMES = frozenset(

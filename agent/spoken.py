@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """Alternatives that are said; of more, the rest is 'similar'."""
+_HOUR = 60
 _AMOUNTS = (Op.LT, Op.LE, Op.GT, Op.GE, Op.ABOUT)
 _BOUNDS = {
     Op.LT: "under {}", Op.LE: "at most {}", Op.GT: "over {}", Op.GE: "at least {}", Op.ABOUT: "about {}",
@@ -34,12 +35,9 @@ _RATINGS = {
     **_BOUNDS, Op.LT: "rated under {}", Op.LE: "rated {} or lower", Op.GT: "rated over {}",
     Op.GE: "rated {} or better", Op.ABOUT: "rated about {}", Op.EQ: "rated {}", Op.NE: "not rated {}",
 }  # fmt: skip
+_PEOPLE = frozenset({"cast", "writer", "maker"})
 _UNDER = ("under", "below", "less than", "cheaper than")
-_REASONS = {
-    "your taste": "your taste", "the item you pointed at": "the item you pointed at", "the picture": "the picture",
-    "its meaning": "the closeness in meaning", "its words": "the match in wording",
-    "its popularity": "its popularity",
-}  # fmt: skip
+_REASONS = {"its meaning": "the likeness in meaning", "its words": "the words it shares with yours"}
 
 
 def speak(constraints: Sequence[Constraint], fields: Fields) -> tuple[str, ...]:
@@ -71,16 +69,19 @@ def predicate(role: str, label: str, value: str) -> str:
     return frames.get(role, f"with {label} {{}}").format(value)
 
 
-def speak_value(column: Column, value: Value) -> str:
-    """Write a cell as it stands in a sentence: 'navy blue', 'Joel and Ethan Coen', '539 reviews', '3 May 2026'."""
+def speak_value(column: Column, value: Value, most: int = _NAMED) -> str:
+    """Write a cell as it stands in a sentence, of a list at most so many: 'navy blue', 'Joel and Ethan Coen', '539 reviews', '3 May 2026'."""
     role = role_of(column.label)
+    role = "cast" if role == "rating" and isinstance(value, tuple) else role
     if isinstance(value, float) and role == "count" and column.unit is None:
         return f"{write_number(value)} {column.label.removeprefix('number of ')}"
     if isinstance(value, float) and column.label.casefold() == "stock":
         return f"{write_number(value)} in stock"
     if isinstance(value, tuple):
-        shown = [lowered(role, part) for part in value[:_NAMED]]
-        return write_list([*shown, "others"] if len(value) > _NAMED else shown)
+        shown = [lowered(role, part) for part in value[:most]]
+        # Two names say who is in it; of features, that there are more.
+        rest = ["others"] if len(value) > most and role not in _PEOPLE else []
+        return write_list([*shown, *rest])
     if isinstance(value, str):
         return speak_day(value) if column.role is Role.DATE else lowered(role, value)
     return write_value(column, value)
@@ -98,9 +99,9 @@ def speak_day(date: str) -> str:
 
 
 def speak_reason(note: str) -> str:
-    """Say what would be without a reason: 'second without its words' as 'second if … didn't count'."""
+    """Say what is left without a reason: 'second without its words' as '… without the words it shares with yours'."""
     place, without, reason = note.partition(" without ")
-    return f"{place} if {_REASONS.get(reason, reason)} didn't count" if without else note
+    return f"{place}{without}{_REASONS.get(reason, reason)}"
 
 
 def _belongs(first: Constraint, other: Constraint) -> bool:

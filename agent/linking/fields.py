@@ -50,7 +50,7 @@ _ALIASES: Final = (
     "screen|display|screen size|display size",
     "battery|battery life",
     "calories|kcal|energy",
-    "servings|serves|portions|people",
+    "servings|serves|portions|people|feeds",
     "bedrooms|beds|rooms",
     "guests|sleeps|people|capacity",
     "cuisine|food",

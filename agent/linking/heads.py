@@ -31,6 +31,12 @@ _PURSUITS: Final = frozenset(
     "learn study practise practice visit play cook make grow eat drink watch read hear see go stay buy try".split()
 )
 """Verbs before a thing that is sought for their sake: 'learn spanish'."""
+_SORTS: Final = GENERIC | frozenset(
+    "dish dishes meal meals recipe recipes food place places hotel hotels plant plants flower flowers wine wines "
+    "bottle bottles car cars vehicle machine computer computers class classes course courses lesson lessons".split()
+)
+"""Words for all that a catalogue of one sort of thing has: in one of recipes, 'dish' says nothing."""
+_MOST_PARTS: Final = 6
 _WHATEVER: Final = frozenset("present presents gift gifts treat surprise".split())
 """What may be anything, whatever column has the word."""
 _LEAST_SHARE: Final = 0.02
@@ -53,16 +59,18 @@ class HeadLinker:
         only where the catalogue has such a thing: 'horror film' has, 'music box' has no box in music; and not where
         it ends a compound that nothing links: 'movie night scene' is no scene at night.
         """
-        first, _, rest = query.partition(",")
-        if rest.strip():
-            return self.link(first) or self.link(rest)
+        parts = [part for part in query.split(",") if part.strip()][:_MOST_PARTS]
+        if len(parts) > 1:
+            linked = [self.link(part) for part in parts]
+            head = next((one for one in linked if any(c.field in self.fields.categories for c in one)), ())
+            return head or next(filter(None, linked), ())
         core = _core(tokens(query))
         if not core:
             return ()
         matches = [
             match for match in self.values.find(core, self.fields.categories) if match.how is not How.NAME
         ]
-        while len(core) > 1 and core[-1].text in GENERIC and (not matches or matches[-1].end < len(core)):
+        while len(core) > 1 and core[-1].text in _SORTS and (not matches or matches[-1].end < len(core)):
             core.pop()  # in a catalogue of films alone, 'film' says nothing
         heads = self._heads(core, matches)
         if not heads:
@@ -134,7 +142,7 @@ class HeadLinker:
             for place, word in enumerate(core)
             if place not in places and not word.stop and word.text not in _PURSUITS
         ]
-        sure = column.role is Role.FACET and not self.fields.is_people(column)
+        sure = column.role in (Role.FACET, Role.LIST) and not self.fields.is_people(column)
         sure = sure and all(match.how <= How.SYNONYM for match in matches)
         sure = sure and not any(word.text in _WHATEVER for word in core)
         parts = any(
@@ -142,6 +150,11 @@ class HeadLinker:
         )
         if loose or not sure or parts or self.fields.truth(column) is not None:
             return ()
+        if column.role is Role.LIST and len(matches) > 1:
+            return tuple(
+                constraint(column, match.values, _said(core, match.start, match.end), avoid=False)
+                for match in matches
+            )
         values = tuple(dict.fromkeys(value for match in matches for value in match.values))
         return (constraint(column, values, _said(core, matches[0].start, matches[-1].end), avoid=False),)
 

@@ -248,7 +248,7 @@ class Linker:
 
     def _wished(self, reading: Reading) -> Reading:
         """Take the query of a refinement that names no kind of thing for a wish: 'bedroom, not kitchen'."""
-        if reading.act is not ActName.REFINE or not reading.query:
+        if reading.act not in (ActName.REFINE, ActName.SIMILAR) or not reading.query:
             return reading
         if any(self._is_kind(one) for one in self._heads.link(reading.query)):
             return reading

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from agent.linking.fields import CUES, Fields
 from agent.linking.folding import GENERIC, Token, fold, tokens
 from agent.linking.numerals import digits
+from agent.linking.synonyms import opposite
 from agent.linking.values import How, Match, ValueIndex, Weigh, filled
 from retrieval.types import Column, Constraint, Op, Role, Status, Value
 
@@ -111,6 +112,10 @@ class PhraseLinker:
         ):
             return self._simple(counted, said, avoid, weigh)  # 'for two people' is for 2
         if not matches:
+            told = [word.stem for word in words if not word.stop]
+            other = opposite(told[0]) if avoid and len(told) == 1 else None
+            if other and self._values.find(tokens(other), least=How.SYNONYM):
+                return self._simple(other, said, False, weigh)
             return Found(self._unlinked(text, said, avoid), False)
         kept, rest = self._judge(words, matches, spent, hinted)
         made = [*self._constraints(words, kept, said, avoid)]

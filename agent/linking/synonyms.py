@@ -380,6 +380,17 @@ night|evening
 """
 
 
+_OPPOSITES: Final = """
+poisonous|toxic|dangerous:pet safe
+meat:vegetarian
+noisy|loud:quiet
+heavy:lightweight
+wired:wireless
+breakable:unbreakable
+"""
+"""Words that, where they are not wanted and the catalogue has none of them, ask for the others."""
+
+
 def _groups(table: str) -> Iterator[str]:
     """Yield the groups of a table: one a line, a line that ends in '|' going on in the next, '#' a comment."""
     for line in re.sub(r"\|\n\s*", "|", table).splitlines():
@@ -412,6 +423,17 @@ def _families() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]
 def synonyms(key: str) -> tuple[str, ...]:
     """Return the keys that mean the same as a stem key."""
     return _synonyms().get(key, ())
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> dict[str, str]:
+    pairs = (line.split(":") for line in _OPPOSITES.strip().splitlines())
+    return {stem_key(word): other for words, other in pairs for word in words.split("|")}
+
+
+def opposite(key: str) -> str | None:
+    """Return what is asked for by not wanting something: of 'poisonous', 'pet safe'."""
+    return _opposites().get(key)
 
 
 def narrower(key: str) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class Vocabulary:
                 told = " ".join(word for word in split(column.label) if word not in _OFFERED)
                 if told and told != column.label:
                     self.stems.setdefault(stem_key(told), []).append((column, str(yes)))
+                    self.exact.setdefault(joined(split(told)), []).append((column, str(yes)))
 
     def _add(self, column: Column, value: str) -> None:
         words = split(value)
