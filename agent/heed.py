@@ -47,6 +47,11 @@ _CUE: Final = re.compile(
     r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since)\s+$",
     re.IGNORECASE,
 )
+_UNABLE: Final = re.compile(
+    r"\b(?:cannot|cant|couldnt|could not|wont|will not|wouldnt|dont(?: want to)?|rather not|not|never)"
+    r"(?: really)? (?:go|stretch|spend|pay|be|cost|run|get)(?: to)?$"
+)
+_OR: Final = re.compile(r"[\s,]*\bor\b[\s,]*(?:(?:an?|some|maybe|perhaps|even|else)\s+)*", re.IGNORECASE)
 _DENIED: Final = re.compile(
     r"\b(?:no|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
 )
@@ -130,7 +135,8 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     against = _AGAINST.match(said)
     if reading.act is ActName.REMEMBER and against and (scene.query or scene.constraints):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.AVOID, said[against.end() :]),))
-    reading = replace(reading, phrases=tuple(_cued(phrase, scene.text) for phrase in reading.phrases))
+    cued = tuple(_cued(phrase, scene.text) for phrase in reading.phrases)
+    reading = replace(reading, phrases=_alternatives(cued, scene.text))
     phrases = tuple(
         replace(phrase, kind=PhraseKind.AVOID)
         if (phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said))
@@ -156,8 +162,31 @@ def _dislikes(phrase: str, said: str) -> bool:
 def _cued(phrase: Phrase, text: str) -> Phrase:
     """Take into a bound the words before it that turn it round or loosen it: 'nothing' of 'nothing made after 1965'."""
     at = text.find(phrase.text) if phrase.kind is PhraseKind.LIMIT else -1
+    if at > 0 and _UNABLE.search(_plain(text[:at])):
+        return replace(phrase, text=f"not {phrase.text}")
     cue = _CUE.search(text[:at]) if at > 0 else None
     return replace(phrase, text=text[cue.start() : at] + phrase.text) if cue else phrase
+
+
+def _alternatives(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:
+    """Join wishes that 'or' parts, so that either will do: 'a spa or a sauna'; 'or silver' widens what is in force."""
+    joined: list[Phrase] = []
+    end = 0
+    for phrase in phrases:
+        at = text.find(phrase.text, end) if phrase.kind is PhraseKind.WANT else -1
+        if at >= 0 and _OR.fullmatch(text[end:at]):
+            last = joined[-1] if joined else None
+            if last is not None and last.kind is PhraseKind.WANT and text[:end].endswith(last.text):
+                start = end - len(last.text)
+                joined[-1] = replace(last, text=text[start : at + len(phrase.text)])
+            elif not joined:
+                joined.append(replace(phrase, text=f"or {phrase.text}"))
+            else:
+                joined.append(phrase)
+        else:
+            joined.append(phrase)
+        end = at + len(phrase.text) if at >= 0 else end
+    return tuple(joined)
 
 
 def _denied(phrase: str, text: str) -> bool:

@@ -105,7 +105,8 @@ def stars(text: str, top: float = 5.0) -> float | None:
         return top
     if re.search(r"\bthumbs?\b", said):
         return None
-    said = re.sub(r"\bone\b", "1", said)
+    said = re.sub(r"\bone\b|\b(?:a )?single(?= star)", "1", said)
+    said = re.sub(r"\bhalf an? (?=star)", "0.5 ", said)
     found = amounts(said)
     if not found:
         return None

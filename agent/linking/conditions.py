@@ -35,6 +35,8 @@ _YEAR: Final = 300
 _STOCKED: Final = re.compile(
     r"(?:that(?: i|')s |currently |still )?(?:in stock|available(?: now)?)", re.IGNORECASE
 )
+_BOUNDS: Final = frozenset({Op.LT, Op.LE, Op.GT, Op.GE})
+_CORRECTING: Final = re.compile(r"\bnot\b|\bi (?:said|meant|mean)\b", re.IGNORECASE)
 _WHOSE: Final = re.compile(
     r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
 )
@@ -102,6 +104,9 @@ class Conditions:
                 continue
             phrase = replace(phrase, text=_WHOSE.sub("", phrase.text))
             avoid, bare = self._polarity(phrase)
+            if situation.refining and self._grumbles(phrase, bare, avoid):
+                later.append("cheaper")
+                continue
             compared = comparison(bare, self._fields)
             if compared and (compared.amount or (situation.refining and avoid and _TOO.search(bare))):
                 later.append(bare)
@@ -127,7 +132,17 @@ class Conditions:
                 self._values_of(bare, avoid, situation, gathered)
         for said in later:
             self._compare(said, (*head, *gathered.constraints), situation, gathered)
+        if gathered.sort and gathered.sort.removeprefix("-") in {one.field for one in gathered.constraints}:
+            gathered.sort = None  # 'an old western, nothing later than 1970' is bounded already
         return gathered
+
+    def _grumbles(self, phrase: Phrase, text: str, avoid: bool) -> bool:
+        """Tell whether 'a bit pricey' or 'not so dear' is said of what is on screen."""
+        if not avoid and phrase.kind is not PhraseKind.LIMIT:
+            return False
+        found = leaning(text, self._fields)
+        dear = found is not None and found.column is self._fields.price and found.up
+        return dear and found is not None and found.degree is Degree.SOME and not content(tokens(found.rest))
 
     def _stocked(self, text: str, avoid: bool) -> Constraint | None:
         """Read 'in stock' where a column counts what is left."""
@@ -212,6 +227,7 @@ class Conditions:
         made = self._measures.constrain(limit, said, partial(self._rows.filled, among=situation.among), avoid)
         if not made:
             return False
+        made = self._corrected(made, text, situation)
         gathered.constraints.extend(made)
         named = {word.stem for one in made if one.field for word in tokens(self._label(one.field))}
         left = " ".join(
@@ -223,6 +239,15 @@ class Conditions:
             found = self._phrases.link(left, False, self._weigh(situation))
             gathered.constraints.extend(found.constraints if found.linked else ())
         return True
+
+    def _corrected(
+        self, made: tuple[Constraint, ...], text: str, situation: Situation
+    ) -> tuple[Constraint, ...]:
+        """Keep the comparison in force where only its number is put right: 'nineteen eighty, not nineteen ninety'."""
+        if len(made) != 1 or made[0].op is not Op.EQ or not _CORRECTING.search(text):
+            return made
+        held = [one for one in situation.before if one.field == made[0].field and one.op in _BOUNDS]
+        return (replace(made[0], op=held[0].op),) if len(held) == 1 else made
 
     def _label(self, name: str) -> str:
         column = self._fields.get(name)

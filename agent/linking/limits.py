@@ -16,7 +16,7 @@ from agent.linking.numerals import digits
 from retrieval.types import Op
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
 # Amounts and periods stand as one private-use character each, so that a cue's pattern sees where they are.
@@ -79,6 +79,7 @@ _BEFORE_PATTERNS: Final = tuple(
     for op, cues in _BEFORE
 )
 _AFTER_PATTERNS: Final = tuple((op, re.compile(rf"{_A} ?(?:{cues})")) for op, cues in _AFTER)
+_ADJOINING: Final = re.compile(rf"{_A} (?:and|or|&) (?:the )?{_A}")
 _EITHER: Final = re.compile(rf"{_A} or {_A}")
 _ALONE: Final = re.compile(_A)
 
@@ -176,6 +177,16 @@ def _in_time(amount: Amount, said: str) -> bool:
     return timed and bool(re.search(r"\bin (?:about |around |just )?$", said[: amount.start]))
 
 
+def _side_by_side(bounds: tuple[Bound, ...], plain: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
+    """Take 'the sixties and seventies' for the years from the first to the last."""
+    if len(bounds) != 1 or bounds[0].op is not None or len(found) != 2 or not _ADJOINING.search(plain):
+        return bounds
+    first, last = found[0].period, found[1].period
+    if first is None or last is None or first.after != last.first:
+        return bounds
+    return Bound(Op.GE, None, first), Bound(Op.LE, None, last)
+
+
 def parse(text: str, today: date) -> Limit | None:
     """Read the bound or range in `text`; None when it has no amount and no stretch of time."""
     # What stands for an amount below must not come in with the text: private-use characters say nothing.
@@ -206,6 +217,7 @@ def parse(text: str, today: date) -> Limit | None:
         return Bound(op, amount, period, noun[1] if noun else None)
 
     bounds, rest = _compare(plain, bound)
+    bounds = _side_by_side(bounds, plain, [bound(None, chr(_FIRST + n)) for n in range(len(marks))])
     hints = frozenset(kind for kind, words in HINT_PATTERNS if words.search(said))
     bounds = tuple(
         replace(one, op=Op.LE) if one.op is None and one.amount and _in_time(one.amount, said) else one

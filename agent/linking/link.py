@@ -14,7 +14,7 @@ from agent.linking.folding import GENERIC, LONGEST, content, fold, tokens
 from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
-from agent.linking.merging import combine, merge, without
+from agent.linking.merging import combine, merge, values_of, without
 from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
 from agent.linking.references import References, Screen, Unresolved
@@ -43,6 +43,10 @@ _POINTS = re.compile(
     r".*\b(?:one|ones|first|second|third|fourth|last)$",
     re.IGNORECASE,
 )
+_COUNTED_WORDS = 3
+"""'Seven seats', 'a 7 seater'; a longer query says more than a count."""
+_OR = re.compile(r"or\b", re.IGNORECASE)
+_TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
@@ -162,6 +166,7 @@ class Linker:
         found = self._conditions.link(reading.phrases, head, situation)
         clause = self._clause(reading.query, head, situation)
         fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
+        fresh = tuple(self._widened(one, before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if self._is_kind(one)])
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if self._is_kind(one)])
         order = self._order(reading.sort, situation)
@@ -213,6 +218,22 @@ class Linker:
             return ()
         return tuple(self._conditions.link((Phrase(PhraseKind.LIMIT, query),), (), situation).constraints)
 
+    def _widened(self, one: Constraint, before: Sequence[Constraint]) -> Constraint:
+        """Add 'or silver' to the grey in force."""
+        column = self.fields.get(one.field)
+        held = next(
+            (old for old in before if old.field == one.field and old.op in (Op.EQ, Op.IN, Op.CONTAINS)), None
+        )
+        if (
+            column is None
+            or held is None
+            or one.op not in (Op.EQ, Op.IN, Op.CONTAINS)
+            or not _OR.match(one.said)
+        ):
+            return one
+        values = tuple(dict.fromkeys((*values_of(held), *values_of(one))))
+        return constraint(column, values, f"{held.said} {one.said}", avoid=False)
+
     def _open_to_all(self, fresh: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """Let what is for everyone be for her too: 'for my mum' is women's or anybody's."""
         opened: list[Constraint] = []
@@ -235,15 +256,20 @@ class Linker:
         if self._references.is_title(query):
             return ()
         words = tokens(query)
+        people = [
+            one for one in self._values.find(words, least=How.NAME) if self.fields.is_people(one.column)
+        ]
+        named = {place for one in people for place in range(one.start, one.end)}
+        only = all(place in named or word.stop or word.text in _TOGETHER for place, word in enumerate(words))
         return tuple(
             constraint(
-                match.column,
-                match.values,
-                " ".join(word.said for word in words[match.start : match.end]),
+                one.column,
+                one.values,
+                " ".join(word.said for word in words[one.start : one.end]),
                 avoid=False,
             )
-            for match in self._values.find(words, least=How.EXACT)
-            if match.end - match.start > 1 and self.fields.is_people(match.column)
+            for one in people
+            if only or (one.how is How.EXACT and one.end - one.start > 1)
         )
 
     def _wished(self, reading: Reading) -> Reading:
@@ -259,10 +285,13 @@ class Linker:
 
     def _counted(self, reading: Reading) -> Reading:
         """Take 'seven seats' for a bound on seats, where the catalogue counts them, not for seven things."""
-        column = self.fields.labelled(tokens(reading.query)) if reading.count and reading.query else None
-        if column is None or column.role is not Role.NUMBER:
+        said = f"{reading.count or ''} {reading.query}".strip()
+        limit = parse(said, self._clock().date()) if reading.query else None
+        noun = limit.bounds[0].noun if limit and len(limit.bounds) == 1 and limit.bounds[0].amount else None
+        column = self.fields.labelled(tokens(noun)) if noun else None
+        if column is None or column.role is not Role.NUMBER or len(tokens(said)) > _COUNTED_WORDS:
             return reading
-        bound = Phrase(PhraseKind.LIMIT, f"{reading.count} {reading.query}")
+        bound = Phrase(PhraseKind.LIMIT, said)
         return replace(reading, query="", count=None, phrases=(bound, *reading.phrases))
 
     def _compounded(self, reading: Reading) -> Reading:

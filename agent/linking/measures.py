@@ -180,7 +180,8 @@ class Measures:
         unit = amount.unit
         if unit and unit.money and column is self.fields.weight and self.fields.price is None:
             unit = SPOKEN["lb"]
-        value = convert(amount.value, unit, self.fields.unit(column))
+        thousands = _in_thousands(column, amount) if column is self.fields.price else None
+        value = convert(thousands or amount.value, unit, self.fields.unit(column))
         return None if value is None else float(f"{value:.10g}")
 
     def _plain(self, column: Column, amount: Amount) -> Op:
@@ -274,6 +275,15 @@ def _period(column: Column, period: Period, op: Op | None) -> list[tuple[Op, Val
             return [(Op.GE, first)]  # nothing is later than 'this century' anyway
         case _:
             return [(Op.EQ, first)] if first == last else [(Op.GE, first), (Op.LE, last)]
+
+
+def _in_thousands(column: Column, amount: Amount) -> float | None:
+    """Read 'up to 16' of cars from 5,000 on as 16,000."""
+    low, high = column.low, column.high
+    if not isinstance(low, float | int) or not isinstance(high, float | int):
+        return None
+    small = 1 <= amount.value < low / 10 and amount.value < 1000
+    return amount.value * 1000 if small and low <= amount.value * 1000 <= high * 2 else None
 
 
 def _reaches(column: Column, last: Value) -> bool:

@@ -37,6 +37,7 @@ _REWRITES: Final = tuple(
         (r"\b(?:a )?tenner\b", "10 pounds"),
         (r"\b(?:a )?fiver\b", "5 pounds"),
         (r"\ba couple(?: of)?\b|\bcouple of\b", "two"),
+        (r"(?<=first )couple\b|(?<=last )couple\b|(?<=top )couple\b|(?<=bottom )couple\b", "two"),
         (r"\bhalf a dozen\b", "six"),
         (r"\b(?:a |one )?dozen\b", "twelve"),
         (r"\ba (?=hundred\b|thousand\b|million\b|grand\b)", "one "),
@@ -63,6 +64,7 @@ _KILO_RANGE = re.compile(
     r"(?=(\d{1,3}(?:\.\d+)?)\s?k\b)"
 )
 _AND_A_HALF = re.compile(r"\b(\d+)(?:\s+(\w+))?\s+and\s+a\s+(half|quarter)\b")
+_THOUSAND = re.compile(r"\b(\d+\.\d+) (?:thousand|1000)\b")
 _FRACTION = re.compile(r"(?<![\d.])(\d{0,6})\s?([½¼¾])")
 
 
@@ -135,4 +137,5 @@ def digits(text: str) -> str:
     said = _THOUSANDS_POINT.sub(lambda m: m[1].replace(".", "") + "." + m[2], said)
     said = _THOUSANDS_COMMA.sub(lambda m: m[0].replace(",", ""), said)
     said = _DECIMAL_COMMA.sub(r"\1.\2", said)
-    return _AND_A_HALF.sub(_half, _KILO.sub(_kilo, _KILO_RANGE.sub(_kilo_range, said)))
+    said = _THOUSAND.sub(r"\1k", _AND_A_HALF.sub(_half, said))
+    return _KILO.sub(_kilo, _KILO_RANGE.sub(_kilo_range, said))

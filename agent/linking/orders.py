@@ -99,11 +99,12 @@ _PATTERNS: Final = tuple(
     for row in _TABLE
     for kind, up, words in ((str(row[0]), bool(row[1]), str(row[place])),)
 )
+_GOOD: Final = frozenset({"best", "better", "top"})
 _NAMED_MOST = re.compile(
-    r"\b(most|highest|largest|biggest|greatest|fewest|least|lowest|smallest|max\w*|min\w*) (?:number of )?(.+)"
+    r"\b(most|best|top|highest|largest|biggest|greatest|fewest|least|lowest|smallest|max\w*|min\w*) (?:number of )?(.+)"
 )
 _NAMED_MORE = re.compile(
-    r"\b(more|higher|larger|bigger|greater|fewer|less|lower|smaller)(?: (?:of a|in))? (.+)"
+    r"\b(more|better|higher|larger|bigger|greater|fewer|less|lower|smaller)(?: (?:of a|in))? (.+)"
 )
 _PADDING: Final = frozenset(
     "price priced prices cost rating ratings rated reviews reviewed film films movie movies product products release "
@@ -169,6 +170,8 @@ def _named(said: str, fields: Fields) -> Leaning | None:
             column = fields.named(re.sub(r"\b(?:first|one|ones)\b", " ", match[2]))
             column = column or next((c for c in fields.mentioned(match[2]) if c.role is Role.NUMBER), None)
             if column and column.role in (Role.NUMBER, Role.DATE):
+                if match[1] in _GOOD:
+                    return Leaning(column, not fields.small_first(column), degree)
                 return Leaning(column, match[1] not in _LOW and not match[1].startswith("min"), degree)
     return None
 

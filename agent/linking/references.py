@@ -57,7 +57,9 @@ _BEFORE: Final = re.compile(
 _ALL: Final = re.compile(
     r"(?:all|all of (?:them|these|those|it)|these|those|them|they|everything|every one|each(?: of them)?|"
     r"all (?:the )?(?:items|results|"
-    r"ones|\d+)|the lot|these ones|those ones|all four|the whole lot|the list|any of them|which(?: one)?)"
+    r"ones|\d+)|the lot|these ones|those ones|all four|the whole lot|the list|any of (?:them|these|those)|which(?: ones?| of (?:them|these|those))?|the ones|ones|(?:either|any|most) of (?:them|these|those)|either|"
+    r"(?:these|those|all) (?:3|4|5|6|three|four|five)|(?:the ones|what|those) (?:you(?:ve| have)? )?(?:just )?"
+    r"(?:showed?|shown|given|gave|found|got)(?: me| us)?)"
 )
 _BOTH: Final = re.compile(
     r"(?:both|both of (?:them|these|those)|(?:the|these|those|them) (?:2|two)|both ones|the pair|each other)"
@@ -69,24 +71,32 @@ _IT: Final = re.compile(
     r"(?:it|its|this|that|this one|that one|the one|one|same|the same|the same one|him|her|he|she|the item|"
     r"this item|that item)"
 )
+_COUNTED: Final = re.compile(r"^(?:two|three|four|five|[2-5]|couple of|few) ")
+_ALL_BUT: Final = re.compile(
+    r"(?:all|everything|every one|all of (?:them|these|those)|any(?:thing)?) (?:but|except(?: for)?|apart from|bar) "
+)
 _POINTING: Final = re.compile(r"^(this|that|it|these|those)\b\s*")
 _CARDINAL: Final = re.compile(
     r"(?:(?:the|number|numbers|no|nos|nr|num|items?|options?|results?|cards?|picks?|choices?|#|and|or|vs|versus|"
     r"with|to|,|&|-|–|\d+(?!\d)|one)[\s.]*)+"
 )
 _SPAN: Final = re.compile(r"(\d+)\s*(?:-|–|to|through)\s*(\d+)")
-_FIRST_N: Final = re.compile(r"\b(?:first|1st|top) (\d+)\b")
+_FIRST_N: Final = re.compile(r"\b(?:first|1st|top|opening) (\d+)\b")
 _LAST_N: Final = re.compile(r"\b(?:last|bottom|final) (\d+)\b")
 _FROM_END: Final = re.compile(
-    r"\b(\d+)(?:st|nd|rd|th) (?:to|from)(?: the)? (?:last|end|bottom)\b|\b(penultimate|next to last|last but 1|"
+    r"\b(\d+)(?:st|nd|rd|th) (?:to|from|on)(?: the)? (?:last|end|bottom|right)\b|\b(penultimate|next to last|last but 1|"
     r"last but one)\b"
+)
+_MIDDLE_N: Final = re.compile(r"\bmiddle (\d+)\b|\b(\d+) in the middle\b")
+_AFTER: Final = re.compile(
+    r"(?:the )?(?:one |next one |item )?(after|before|below|above|under|next to|beside)(?: to)? (.+)"
 )
 _ORDINAL: Final = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _LAST: Final = re.compile(r"\b(?:last|final|bottom)\b")
 _MIDDLE: Final = re.compile(r"\b(?:middle|centre|center)\b")
 _ENDS: Final = re.compile(
-    r"\b(?:(?P<last>(?:on|at) the (?:very |far )?(?:end|bottom|right)|end one|bottom one)|"
-    r"(?P<middle>in the (?:middle|centre))|(?:at|on) the (?:very )?(?:top|beginning|start|left))\b"
+    r"\b(?:(?P<last>(?:on|at) the (?:very |far )?(?:end|bottom|right)|end one|bottom one|far right)|"
+    r"(?P<middle>in the (?:middle|centre))|(?:at|on) the (?:very )?(?:top|beginning|start|left)|far left)\b"
 )
 _TOP: Final = re.compile(r"(?:the )?(?:top|top one|best match|your (?:top|first) (?:pick|choice|suggestion))")
 _JOIN: Final = re.compile(r"\s*(?:,|\band\b|&|\bor\b|\bversus\b|\bvs\b\.?|\bwith\b)\s*")
@@ -118,6 +128,11 @@ class References:
         now = known.items
         if back and known.earlier:
             now, known = known.earlier[0], Screen(known.earlier[0], (*known.earlier[1:], known.items), None)
+        if (but := _ALL_BUT.match(phrase)) and known.items:
+            left_out = self.resolve(phrase[but.end() :], screen)
+            return (
+                left_out if isinstance(left_out, Unresolved) else tuple(i for i in now if i not in left_out)
+            )
         exact = self._titles.exact(phrase)
         shown = [item for item in exact if item in now] or exact
         if shown and (len(content(tokens(phrase))) > 1 or shown[0] in now):
@@ -175,6 +190,9 @@ class References:
             places = list(range(1, min(int(match[1]), 1000) + 1))
         elif match := _LAST_N.search(said):
             places = list(range(count - min(int(match[1]), 1000) + 1, count + 1))
+        elif match := _MIDDLE_N.search(said):
+            wanted = min(int(match[1] or match[2]), max(count, 1))
+            places = list(range((count - wanted) // 2 + 1, (count - wanted) // 2 + wanted + 1))
         elif _CARDINAL.fullmatch(said) and re.search(r"\d", said):
             if span := _SPAN.search(said):
                 places = list(range(int(span[1]), min(int(span[2]), int(span[1]) + 100) + 1))
@@ -221,6 +239,9 @@ class References:
         bare = re.sub(r"\s+", " ", _DETERMINER.sub("", _DETERMINER.sub("", plain))).strip() or plain
         if best := self._extreme(bare, screen.items):
             return best
+        if (beside := _AFTER.fullmatch(phrase)) and (found := self._beside(beside, screen)):
+            return found
+        bare = _COUNTED.sub("", bare) or bare
         many = bool(_ONES.search(phrase)) or bool(pointing and pointing[1] in ("these", "those"))
         attributes_first = phrase.endswith(("one", "ones"))
         for shown in screens:
@@ -242,6 +263,14 @@ class References:
             return tuple(exact) or (screen.items if len(screen.items) == 1 else None)
         item = self._titles.find(bare)
         return (item,) if item else None
+
+    def _beside(self, match: re.Match[str], screen: Screen) -> tuple[str, ...]:
+        """Resolve 'the one after the kelda' by the place of what it names."""
+        named = self._pointed(match[2], screen) or self._titled(_DETERMINER.sub("", match[2]), screen.items)
+        if isinstance(named, Unresolved) or not named or named[0] not in screen.items:
+            return ()
+        place = screen.items.index(named[0]) + (-1 if match[1] in ("before", "above") else 1)
+        return (screen.items[place],) if 0 <= place < len(screen.items) else ()
 
     def _titled(self, phrase: str, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the shown items whose titles have all the words of `phrase`, the shortest title first."""
@@ -272,7 +301,12 @@ class References:
         made = self._phrases.link(phrase).constraints
         if not made or not shown:
             return ()
-        return tuple(item for item in shown if all(self._has(item, constraint) for constraint in made))
+        whole = tuple(item for item in shown if all(self._has(item, constraint) for constraint in made))
+        sure = [constraint for constraint in made if constraint.status is Status.ENFORCED]
+        if whole or not sure or len(sure) == len(made):
+            return whole
+        # 'The little red one' is the red one where no record says what is little.
+        return tuple(item for item in shown if all(self._has(item, constraint) for constraint in sure))
 
     def _has(self, item: str, constraint: Constraint) -> bool:
         if constraint.status is Status.ENFORCED:

@@ -138,6 +138,11 @@ pets allowed|pet friendly|dog friendly|cat friendly|dogs welcome|pets welcome|ta
 touchscreen|touch screen|touch
 chromeos|chrome os|chromebook
 macos|mac|macbook
+mpv|people carrier|minivan
+suv|4x4|crossover|off roader
+saloon|sedan
+estate|station wagon|wagon
+manual|stick shift|stick
 wifi|wi fi|internet|wireless internet
 swimming pool|pool
 air conditioning|aircon|air con|ac

@@ -37,7 +37,7 @@ def test_constraints_are_told_by_their_status(catalogue: Catalogue) -> None:
     relaxed = Constraint("colour", Op.EQ, "red", "red", Status.RELAXED)
     ranked = Constraint(None, Op.CONTAINS, "comfy", "comfy", Status.RANKED)
     brief = brief_of(catalogue, ["b1"], CHEAP, relaxed, ranked)
-    assert (brief.conditions, brief.relaxed, brief.ranked) == (("price ≤ 80",), ("colour red",), ("comfy",))
+    assert (brief.conditions, brief.relaxed, brief.ranked) == (("under £80",), ("in red",), ("comfy",))
 
 
 def test_what_is_missed_comes_before_what_is_met_and_says_by_how_much(catalogue: Catalogue) -> None:

@@ -32,15 +32,17 @@ Choice = tuple[str, ActName, float]
 
 _FRESH: Final[tuple[Choice, ...]] = (
     ("recommend", ActName.RECOMMEND, 56),
-    ("similar_title", ActName.SIMILAR, 4),
-    ("detail_title", ActName.DETAIL, 1.5),
-    ("like_title", ActName.LIKE, 1),
-    ("dislike_title", ActName.DISLIKE, 1),
-    ("rate_title", ActName.RATE, 1.5),
+    ("similar_title", ActName.SIMILAR, 5),
+    ("detail_title", ActName.DETAIL, 2),
+    ("compare_title", ActName.COMPARE, 2),
+    ("explain_title", ActName.EXPLAIN, 0.4),
+    ("like_title", ActName.LIKE, 1.5),
+    ("dislike_title", ActName.DISLIKE, 1.5),
+    ("rate_title", ActName.RATE, 2),
     ("ask", ActName.ASK, 8),
     ("dangling", ActName.ASK, 5),
-    ("chat", ActName.CHAT, 10),
-    ("remember", ActName.REMEMBER, 7),
+    ("chat", ActName.CHAT, 13),
+    ("remember", ActName.REMEMBER, 8),
     ("forget", ActName.FORGET, 4),
 )
 """Nothing has been asked yet."""
@@ -49,17 +51,23 @@ _SHOWN: Final[tuple[Choice, ...]] = (
     ("refine", ActName.REFINE, 30),
     ("recommend_again", ActName.RECOMMEND, 13),
     ("similar", ActName.SIMILAR, 10),
-    ("similar_title", ActName.SIMILAR, 1),
-    ("detail", ActName.DETAIL, 13),
+    ("similar_title", ActName.SIMILAR, 1.5),
+    ("detail", ActName.DETAIL, 15),
+    ("detail_title", ActName.DETAIL, 0.7),
     ("compare", ActName.COMPARE, 7),
-    ("explain", ActName.EXPLAIN, 5),
+    ("compare_title", ActName.COMPARE, 0.7),
+    ("explain", ActName.EXPLAIN, 6),
+    ("explain_title", ActName.EXPLAIN, 0.2),
     ("rate", ActName.RATE, 6),
+    ("rate_title", ActName.RATE, 0.7),
     ("like", ActName.LIKE, 7),
+    ("like_title", ActName.LIKE, 0.5),
     ("dislike", ActName.DISLIKE, 6),
-    ("remember", ActName.REMEMBER, 4),
+    ("dislike_title", ActName.DISLIKE, 0.5),
+    ("remember", ActName.REMEMBER, 5),
     ("forget", ActName.FORGET, 3),
-    ("chat", ActName.CHAT, 7),
-    ("ask", ActName.ASK, 1.5),
+    ("chat", ActName.CHAT, 10),
+    ("ask", ActName.ASK, 2),
 )
 """Items are on screen."""
 
@@ -70,8 +78,8 @@ _BARE: Final[tuple[Choice, ...]] = (
     ("answer", ActName.REFINE, 60),
     ("recommend_again", ActName.RECOMMEND, 8),
     ("ask", ActName.ASK, 5),
-    ("chat", ActName.CHAT, 4),
-    ("remember", ActName.REMEMBER, 2),
+    ("chat", ActName.CHAT, 6),
+    ("remember", ActName.REMEMBER, 3),
 )
 """A query is in force and a question was asked, but nothing is on screen."""
 
@@ -79,7 +87,7 @@ _WHAT: Final[tuple[Choice, ...]] = (
     ("first_answer", ActName.RECOMMEND, 50),
     ("recommend", ActName.RECOMMEND, 15),
     ("ask", ActName.ASK, 10),
-    ("chat", ActName.CHAT, 7),
+    ("chat", ActName.CHAT, 9),
     ("remember", ActName.REMEMBER, 3),
 )
 """'What are you looking for?' was asked."""
@@ -106,6 +114,11 @@ def _say(rule: str, words: Vocabulary, rng: random.Random) -> str:
     return join(grammar().sample(rule, words, rng))[0]
 
 
+def _asked(words: Vocabulary, rng: random.Random) -> str:
+    """What the turn before asked about: a column's label, as a conversation keeps it, or the question itself."""
+    return _say("held_label" if rng.random() < 0.6 else "question_refine", words, rng)
+
+
 def _background(words: Vocabulary, rng: random.Random) -> tuple[Scene, Sequence[Choice]]:
     """Draw what went before, and what may be said next."""
     stage = rng.choices(("fresh", "shown", "asked", "what", "picture"), (42, 40, 9, 5, 4))[0]
@@ -122,7 +135,7 @@ def _background(words: Vocabulary, rng: random.Random) -> tuple[Scene, Sequence[
         if rng.random() < 0.7:
             return Scene(text="", seen=seen), _PICTURE
     query = _say("held_noun", words, rng) if rng.random() < 0.9 else ""
-    asked = _say("question_refine", words, rng) if stage == "asked" else None
+    asked = _asked(words, rng) if stage == "asked" else None
     bare = stage == "asked" and rng.random() < 0.25
     words.screen = (
         () if bare else tuple(words.title(rng) for _ in range(rng.choice((1, 2, 3, 3, 4, 4, 4, 4, 5, 6))))

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from agent.chat.protocol import ChatModel
 from agent.nano import writer_model
 from agent.nano.model import NanoChat
-from agent.nano.plan import SLOTS, plan
+from agent.nano.plan import plan
 from agent.nano.replies.briefs import random_brief
 from agent.nano.replies.corpus import example, examples, segments, vocabulary, wording
 from agent.nano.replies.phrases import expand
 from agent.nano.replies.tables import tables
 from agent.nano.replies.talk import TOPICS
+from agent.nano.segment import SLOTS
 from agent.nano.writer import Writer
 from agent.nano.writer_grammar import GATES, SegmentGrammar, Vocabulary
 from agent.nano.writer_metrics import distinct, fill, is_valid

@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
-from agent.nano.plan import SLOTS, Segment, extreme, plan, small_talk_words
+from agent.nano.plan import plan, small_talk_words
+from agent.nano.plan_facts import extreme
 from agent.nano.replies.briefs import random_brief
+from agent.nano.segment import SLOTS, Segment
 from agent.nano.writer_classes import CLASSES, condition_class, fact_class, gap_class
 from agent.types import ActName, Brief, BriefItem, Fact, FactKind
 from retrieval.types import Constraint, Op
@@ -39,14 +41,16 @@ def kinds(segments: tuple[Segment, ...]) -> list[str]:
         ("price", "74.00", "price"), ("price", "£74", "price"), ("rating", "4.6 stars", "rating"), ("stars", "4",
          "rating"),
         ("colour", "brown", "colour"), ("base colour", "Navy Blue", "colour"), ("director", "Ridley Scott", "maker"),
-        ("brand", "Kelda", "maker"), ("tempo", "128 bpm", "number"), ("runtime", "117 min", "number"),
+        ("brand", "Kelda", "maker"), ("tempo", "128 bpm", "number"), ("runtime", "117 min", "duration"),
         ("year", "1995", "date"), ("released", "2024-03-01", "date"), ("weekday", "Tuesday", "day"), ("x",
          "Tuesday", "day"),
-        ("where", "the Town Hall", "venue"), ("room", "kitchen", "area"), ("tags", "waterproof", "list"),
-        ("anything", "a, b", "list"), ("material", "wool", "material"), ("occasion", "weddings", "purpose"),
-        ("size", "9", "size"), ("size", "size 9", "number"), ("genre", "drama", "kind"), ("mood", "calm", "style"),
+        ("where", "the Town Hall", "venue"), ("room", "kitchen", "room"), ("tags", "waterproof", "list"),
+        ("anything", "a, b", "extra"), ("material", "wool", "material"), ("occasion", "weddings", "purpose"),
+        ("size", "9", "size"), ("size", "size 9", "number"), ("genre", "drama", "genre"), ("mood", "calm", "style"),
         ("waterproof", "yes", "bare"), ("seats", "4", "bare"), ("stock", "two left", "other"),
-        ("description", '"seam-sealed"', "quote"), ("plot", "x" * 80, "quote"),
+        ("description", '"seam-sealed"', "quote"), ("plot", "x" * 80, "quote"), ("review", "“dry”", "review"), ("star", "Meg Ryan", "cast"),
+        ("genre", "drama, war", "genres"), ("features", "long battery", "extra"), ("writer", "Nora Ephron", "writer"),
+        ("number of reviews", "539 reviews", "count"), ("stock", "10 in stock", "count"), ("key", "E minor", "key"),
     ],
 )  # fmt: skip
 def test_class_follows_label_and_value(label: str, value: str, expected: str) -> None:
