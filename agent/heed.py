@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import content, fold, tokens
+from agent.surroundings import in_context, plain
 from agent.types import ActName, Phrase, PhraseKind, Reading
 
 if TYPE_CHECKING:
     from agent.types import Scene
 
-_MARKS: Final = re.compile(r"[.,!?;:…]+(?!\d)")
 _LEAD: Final = (
     r"(?:(?:ok|okay|right|well|no|yeah|yes|oh|hmm|please|lets?|can we|can you|just|i want to|id like to) )*"
 )
@@ -36,24 +36,12 @@ _FORGET_IT: Final = re.compile(
 )
 _WHATEVER: Final = re.compile(r"\b(?:things?|anything|everything|items?|products?)\b")
 _AMONG_SHOWN: Final = re.compile(r"\b(?:these|those|them|of the)\b")
-_AVERSE: Final = re.compile(
-    r"\b(?:(?:do not|dont|didnt|never|cannot|cant|wont)(?: really| much| particularly| even)? "
-    r"(?:like|want|wear|fancy|care for|enjoy|stand|do)|hate|detest|loathe|dislike|allergic to|sick of|tired of|"
-    r"fed up (?:with|of)|nothing|nowt|skip|avoid|omit|leave out|steer clear of|stay away from|keep away from|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
-    r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
+_NO_OBJECT: Final = re.compile(
+    r"\b(moneys?|price|cost|budget|size|colour|color|distance|time|age)(?: is|s)? (?:no|not an) "
+    r"(?:object|issue|problem|obstacle|matter)\b"
 )
-_CUE: Final = re.compile(
-    r"\b(?:nothing|not|never|no|(?:at )?(?:about|around|roughly|approximately|nearly|almost)|under|over|below|above|"
-    r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since)\s+$",
-    re.IGNORECASE,
-)
-_UNABLE: Final = re.compile(
-    r"\b(?:cannot|cant|couldnt|could not|wont|will not|wouldnt|dont(?: want to)?|rather not|not|never)"
-    r"(?: really)? (?:go|stretch|spend|pay|be|cost|run|get)(?: to)?$"
-)
-_OR: Final = re.compile(r"[\s,]*\bor\b[\s,]*(?:(?:an?|some|maybe|perhaps|even|else)\s+)*", re.IGNORECASE)
-_DENIED: Final = re.compile(
-    r"\b(?:no|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
+_REMEMBER: Final = re.compile(
+    r"\b(?:remember|keep (?:that|it) in mind|note that|make a note|never|always|from now on)\b"
 )
 _AGAINST: Final = re.compile(
     r"i (?:really )?(?:hate|detest|loathe|dislike|dont (?:really )?like|cant stand) (?:any )?"
@@ -93,7 +81,8 @@ _SHOP_HAS: Final = re.compile(
 
 def heed(reading: Reading, scene: Scene) -> Reading:
     """Return the reading of `scene`, changed where its words plainly say something else."""
-    said = _plain(scene.text)
+    said = plain(scene.text)
+    reading = _no_object(reading, said)
     return _whole_turn(reading, scene, said) or _asked(
         _read_anyhow(_going_on(_averse(reading, scene, said), scene, said), said), said
     )
@@ -101,17 +90,12 @@ def heed(reading: Reading, scene: Scene) -> Reading:
 
 def asks_what_is_known(text: str) -> bool:
     """Tell whether a person asks what is known of them: 'what do you know about me?'."""
-    return bool(_KNOWN_OF_ME.fullmatch(_plain(text)))
+    return bool(_KNOWN_OF_ME.fullmatch(plain(text)))
 
 
 def says_only_that(text: str) -> bool:
     """Tell whether a person takes back what was just said, without naming it: 'forget that'."""
-    return bool(_FORGET_IT.fullmatch(_plain(text)))
-
-
-def _plain(text: str) -> str:
-    """Return folded words without the marks between them."""
-    return " ".join(_MARKS.sub(" ", fold(text)).split())
+    return bool(_FORGET_IT.fullmatch(plain(text)))
 
 
 def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
@@ -132,18 +116,11 @@ def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
 
 def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     """Take 'I'm not in the mood for romance' and 'I don't like satin' for things not wanted, here and now."""
-    against = _AGAINST.match(said)
+    against = None if _REMEMBER.search(said) else _AGAINST.match(said)
     if reading.act is ActName.REMEMBER and against and (scene.query or scene.constraints):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.AVOID, said[against.end() :]),))
-    cued = tuple(_cued(phrase, scene.text) for phrase in reading.phrases)
-    reading = replace(reading, phrases=_alternatives(cued, scene.text))
     phrases = tuple(
-        replace(phrase, kind=PhraseKind.AVOID)
-        if (phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said))
-        or (phrase.kind is PhraseKind.WANT and _denied(phrase.text, scene.text))
-        else phrase
-        for phrase in reading.phrases
-        if not _HERE.fullmatch(fold(phrase.text))
+        phrase for phrase in in_context(reading.phrases, scene.text) if not _HERE.fullmatch(fold(phrase.text))
     )
     for_whom = tuple(one for one in reading.references if re.search(rf"\bfor {re.escape(fold(one))}$", said))
     people = tuple(Phrase(PhraseKind.WANT, f"for {one}") for one in for_whom if fold(one) in ("him", "her"))
@@ -153,47 +130,16 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     return replace(reading, phrases=phrases) if phrases != reading.phrases else reading
 
 
-def _dislikes(phrase: str, said: str) -> bool:
-    words = _plain(phrase)
-    at = said.find(words) if words else -1
-    return at > 0 and bool(_AVERSE.search(said[:at].rstrip()))
-
-
-def _cued(phrase: Phrase, text: str) -> Phrase:
-    """Take into a bound the words before it that turn it round or loosen it: 'nothing' of 'nothing made after 1965'."""
-    at = text.find(phrase.text) if phrase.kind is PhraseKind.LIMIT else -1
-    if at > 0 and _UNABLE.search(_plain(text[:at])):
-        return replace(phrase, text=f"not {phrase.text}")
-    cue = _CUE.search(text[:at]) if at > 0 else None
-    return replace(phrase, text=text[cue.start() : at] + phrase.text) if cue else phrase
-
-
-def _alternatives(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:
-    """Join wishes that 'or' parts, so that either will do: 'a spa or a sauna'; 'or silver' widens what is in force."""
-    joined: list[Phrase] = []
-    end = 0
-    for phrase in phrases:
-        at = text.find(phrase.text, end) if phrase.kind is PhraseKind.WANT else -1
-        if at >= 0 and _OR.fullmatch(text[end:at]):
-            last = joined[-1] if joined else None
-            if last is not None and last.kind is PhraseKind.WANT and text[:end].endswith(last.text):
-                start = end - len(last.text)
-                joined[-1] = replace(last, text=text[start : at + len(phrase.text)])
-            elif not joined:
-                joined.append(replace(phrase, text=f"or {phrase.text}"))
-            else:
-                joined.append(phrase)
-        else:
-            joined.append(phrase)
-        end = at + len(phrase.text) if at >= 0 else end
-    return tuple(joined)
-
-
-def _denied(phrase: str, text: str) -> bool:
-    """Tell whether a bare 'no' or 'without' stands before a phrase: 'no languages', but not 'no, languages'."""
-    words = fold(phrase)
-    at = fold(text).find(words) if words else -1
-    return at > 0 and bool(_DENIED.search(fold(text)[:at]))
+def _no_object(reading: Reading, said: str) -> Reading:
+    """Take 'money is no object' for the price taken back."""
+    match = _NO_OBJECT.search(said) if reading.act in (ActName.REFINE, ActName.RECOMMEND) else None
+    if match is None:
+        return reading
+    words = set(match[0].split())
+    kept = tuple(one for one in reading.phrases if not set(plain(one.text).split()) <= words)
+    drop = Phrase(PhraseKind.DROP, "price" if match[1] in ("money", "moneys", "budget") else match[1])
+    query = "" if set(plain(reading.query).split()) <= words else reading.query
+    return replace(reading, query=query, phrases=(*kept, drop))
 
 
 def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:

@@ -1,9 +1,9 @@
 """'Cheaper', 'a bit longer', 'newer than the second': bounds against items that were shown.
 
 Against which item: the one named ('cheaper than the second'), else the ones the turn refers to ('like the third but
-cheaper'), else the one in focus. Where nothing is singled out, 'cheaper' is said of all that is shown: the bound is the
-lowest price on screen where the catalogue has anything below it, else the median, else the highest, so that the answer
-is never empty while something cheaper than anything shown exists. 'Longer', 'newer' and the rest likewise.
+cheaper'), else the one in focus. Where nothing is singled out, 'cheaper' is said of all that is shown, and the bound is
+the lowest price on screen, though nothing may be below it: then there is nothing cheaper, and the search says so.
+'Longer', 'newer' and the rest likewise.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from agent.linking.units import convert
 from retrieval.types import Op
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from agent.linking.fields import Fields
 
@@ -97,24 +97,19 @@ def bound(
     compared: Comparison,
     values: Sequence[float | str],
     unit: str | None,
-    fits: Callable[[Op, float | str], bool],
 ) -> tuple[Op, float | str] | None:
     """Return the comparison and the value that `compared` asks for.
 
-    `values` are those of the items compared with, in the column's `unit`; `fits` tells whether anything in the
-    catalogue would be left. None without values.
+    `values` are those of the items compared with, in the column's `unit`. None without values.
     """
     if not values:
         return None
     up = compared.leaning.up
     ordered: list[float | str] = sorted(values, reverse=up, key=lambda value: (isinstance(value, str), value))
-    # The strictest first: below the lowest, then below the median, then below the highest.
-    options = list(dict.fromkeys((ordered[0], ordered[len(ordered) // 2], ordered[-1])))
     if compared.same:
         return Op.ABOUT, ordered[0] if len(ordered) == 1 else _middle(ordered)
     op = (Op.GE if up else Op.LE) if compared.inclusive or compared.amount else (Op.GT if up else Op.LT)
-    wanted = [(op, _moved(value, compared, unit)) for value in options]
-    return next((pair for pair in wanted if fits(*pair)), wanted[0])
+    return op, _moved(ordered[0], compared, unit)
 
 
 def _middle(ordered: Sequence[float | str]) -> float | str:

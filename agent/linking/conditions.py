@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, tokens
+from agent.linking.idioms import idiom, people_of_age
 from agent.linking.limits import Limit, parse
 from agent.linking.measures import Measures, says_nothing
-from agent.linking.numerals import digits
 from agent.linking.orders import Degree, Leaning, leaning
 from agent.linking.phrases import PhraseLinker, constraint, unnegated
 from agent.linking.references import References, Screen, Unresolved
@@ -21,7 +21,7 @@ from agent.types import Phrase, PhraseKind
 from retrieval.types import Constraint, Op, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from agent.linking.fields import Fields
     from agent.linking.rows import Mask, Rows
@@ -32,21 +32,18 @@ _NOT_TOO: Final = 1 / 2
 _TOO: Final = re.compile(r"\b(?:too|so|very|overly|that)\b")
 _YEAR: Final = 300
 """Days from which on a stretch of time is an attribute of a thing rather than the day of an errand."""
-_STOCKED: Final = re.compile(
-    r"(?:that(?: i|')s |currently |still )?(?:in stock|available(?: now)?)", re.IGNORECASE
-)
 _BOUNDS: Final = frozenset({Op.LT, Op.LE, Op.GT, Op.GE})
 _CORRECTING: Final = re.compile(r"\bnot\b|\bi (?:said|meant|mean)\b", re.IGNORECASE)
+_NOTHING_FROM: Final = re.compile(
+    r"(?:nothing|none|not anything|no|not|never)(?: (?:from|in|of|made in|out in|released in))(?= (?:the )?['\d\w])",
+    re.IGNORECASE,
+)
+"""'Nothing from 2011' leaves that year out."""
 _WHOSE: Final = re.compile(
     r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
 )
 """Whose wedding it is says nothing of who wears the dress."""
-_FOR_PEOPLE: Final = re.compile(
-    r"(?:it )?(?:for|serves?|serving|feeds?|feeding) (?:us )?(\d{1,3})(?: (?:people|persons|of us|guests))?"
-)
-_AGED: Final = re.compile(r"\b(\d{1,2})[ -]?(years?|yrs?|yo|months?)[ -]?olds?\b")
 _EXCESS: Final = re.compile(r"(?:a bit |a little |way |far |much |just )?too (.+)", re.IGNORECASE)
-_FREE: Final = re.compile(r"(?:for |completely |totally )?free(?: of charge)?", re.IGNORECASE)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -95,8 +92,8 @@ class Conditions:
         """Return the values that the words of a phrase surely name."""
         return self._values.find(tokens(text), least=How.SYNONYM)
 
-    def link(self, phrases: Iterable[Phrase], head: Sequence[Constraint], situation: Situation) -> Gathered:
-        """Link all phrases but DROP; comparatives last, because what they can reach depends on the others."""
+    def link(self, phrases: Iterable[Phrase], situation: Situation) -> Gathered:
+        """Link all phrases but DROP; comparatives last, where no plain bound on their column is said beside them."""
         gathered = Gathered()
         later: list[str] = []
         for phrase in phrases:
@@ -110,20 +107,8 @@ class Conditions:
             compared = comparison(bare, self._fields)
             if compared and (compared.amount or (situation.refining and avoid and _TOO.search(bare))):
                 later.append(bare)
-            elif sure := self._stocked(bare, avoid) or self._free(bare, avoid) or self._heads(bare):
-                gathered.constraints.append(sure)
-            elif aged := self._aged(bare, situation):
-                gathered.constraints.extend(aged)
-            elif (
-                not avoid
-                and (excess := _EXCESS.fullmatch(bare.strip()))
-                and self.covers(excess[1], How.SYNONYM)
-            ):
-                self._values_of(excess[1], True, situation, gathered)
-            elif phrase.kind is not PhraseKind.LIMIT and self.covers(bare):
-                gathered.constraints.extend(
-                    self._phrases.link(bare, avoid, self._weigh(situation)).constraints
-                )
+            elif surely := self._surely(phrase, bare, avoid, situation):
+                gathered.constraints.extend(surely)
             elif self._limit(phrase, bare, avoid, situation, gathered):
                 continue
             elif compared and not avoid:
@@ -131,59 +116,34 @@ class Conditions:
             elif not self._soft(phrase.text, bare, avoid, situation, gathered):
                 self._values_of(bare, avoid, situation, gathered)
         for said in later:
-            self._compare(said, (*head, *gathered.constraints), situation, gathered)
+            compared = comparison(said, self._fields)
+            if compared and any(one.field == compared.leaning.column.name for one in gathered.constraints):
+                continue  # 'longer ones, over 350 pages' is bounded already
+            self._compare(said, situation, gathered)
         if gathered.sort and gathered.sort.removeprefix("-") in {one.field for one in gathered.constraints}:
             gathered.sort = None  # 'an old western, nothing later than 1970' is bounded already
         return gathered
 
+    def _surely(self, phrase: Phrase, text: str, avoid: bool, situation: Situation) -> tuple[Constraint, ...]:
+        """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
+        if phrase.kind is not PhraseKind.LIMIT and self.covers(text):
+            return self._phrases.link(text, avoid, self._weigh(situation)).constraints
+        if sure := idiom(text, avoid, self._fields):
+            return (sure,)
+        named = [name for name in people_of_age(text, self._fields) if self.covers(name)]
+        excess = None if avoid else _EXCESS.fullmatch(text.strip())
+        if named:
+            return self._phrases.link(named[0], False, self._weigh(situation)).constraints
+        if excess and self.covers(excess[1], How.SYNONYM):
+            return self._phrases.link(excess[1], True, self._weigh(situation)).constraints
+        return ()
+
     def _grumbles(self, phrase: Phrase, text: str, avoid: bool) -> bool:
         """Tell whether 'a bit pricey' or 'not so dear' is said of what is on screen."""
-        if not avoid and phrase.kind is not PhraseKind.LIMIT:
+        found = leaning(text, self._fields) if avoid or phrase.kind is PhraseKind.LIMIT else None
+        if found is None or content(tokens(found.rest)):
             return False
-        found = leaning(text, self._fields)
-        dear = found is not None and found.column is self._fields.price and found.up
-        return dear and found is not None and found.degree is Degree.SOME and not content(tokens(found.rest))
-
-    def _stocked(self, text: str, avoid: bool) -> Constraint | None:
-        """Read 'in stock' where a column counts what is left."""
-        column = self._fields.named("stock")
-        if column is None or column.role is not Role.NUMBER or not _STOCKED.fullmatch(text.strip()):
-            return None
-        return Constraint(column.name, Op.LE if avoid else Op.GT, 0.0, text.strip())
-
-    def _free(self, text: str, avoid: bool) -> Constraint | None:
-        """Read 'free' as what costs nothing, where it is no value of the catalogue."""
-        if self._fields.price is None or not _FREE.fullmatch(text.strip()) or self.covers(text):
-            return None
-        return Constraint(self._fields.price.name, Op.GT if avoid else Op.LE, 0.0, text.strip())
-
-    def _heads(self, text: str) -> Constraint | None:
-        """Read 'for four' and 'serves six' where a column counts portions or people."""
-        counted = _FOR_PEOPLE.fullmatch(digits(text).strip())
-        column = self._fields.named("servings") if counted else None
-        if counted is None or column is None or column.role is not Role.NUMBER:
-            return None
-        return Constraint(column.name, Op.EQ, float(counted[1]), text.strip())
-
-    def _aged(self, text: str, situation: Situation) -> tuple[Constraint, ...]:
-        """Read 'for a three year old' as for children, where no column has ages."""
-        old = _AGED.search(digits(text))
-        if old is None or self._fields.named("age") is not None:
-            return ()
-        age = float(old[1]) / (12 if old[2].startswith("m") else 1)
-        names = (
-            ("baby", "children")
-            if age < 2
-            else ("children",)
-            if age < 13
-            else ("teenager",)
-            if age < 20
-            else ()
-        )
-        for name in names:
-            if self.covers(name):
-                return self._phrases.link(name, False, self._weigh(situation)).constraints
-        return ()
+        return found.column is self._fields.price and found.up and found.degree is Degree.SOME
 
     def _values_of(self, text: str, avoid: bool, situation: Situation, gathered: Gathered) -> None:
         """Link the values of a phrase; of what is left, 'cheap' of 'cheap and warm' is an order."""
@@ -215,6 +175,8 @@ class Conditions:
     def _limit(
         self, phrase: Phrase, text: str, avoid: bool, situation: Situation, gathered: Gathered
     ) -> bool:
+        if barred := _NOTHING_FROM.match(text):
+            text, avoid = text[barred.end() :], True
         limit = parse(text, situation.today)
         if limit is None:
             return False
@@ -316,9 +278,7 @@ class Conditions:
             return found
         return replace(found, column=max(options, key=lambda column: self._rows.filled(column, among)))
 
-    def _compare(
-        self, said: str, others: Sequence[Constraint], situation: Situation, gathered: Gathered
-    ) -> None:
+    def _compare(self, said: str, situation: Situation, gathered: Gathered) -> None:
         compared = comparison(said, self._fields)
         if compared is None:
             return
@@ -331,13 +291,7 @@ class Conditions:
         among = self._rows.only(items) if items else situation.among
         compared = replace(compared, leaning=self.apt(compared.leaning, among))
         column = compared.leaning.column
-        kept = [one for one in (*situation.before, *others) if one.field != column.name]
-        mask = self._rows.all_of(kept)
-
-        def fits(op: Op, value: float | str) -> bool:
-            return bool((mask & self._rows.mask(Constraint(column.name, op, value, said))).any())
-
-        found = bound(compared, self._rows.values(column, items), self._fields.unit(column), fits)
+        found = bound(compared, self._rows.values(column, items), self._fields.unit(column))
         if found is None:
             self._unanchored(compared.leaning, said, situation, gathered)
             return

@@ -32,6 +32,15 @@ _DAY_MONTH = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? ((?
 _MONTH_DAY = re.compile(rf"\b{_MONTH} (\d\d?)(?:st|nd|rd|th)?\b(?:,? ((?:1[5-9]|20)\d\d))?")
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}(?: of)?,? ((?:1[5-9]|20)\d\d)\b")
 _MONTH_ALONE = re.compile(rf"\b(?:(this|last|next) )?{_MONTH}\b")
+_FEASTS: Final = {
+    "christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new years": (1, 1), "valentines": (2, 14),
+    "valentines day": (2, 14), "halloween": (10, 31),
+}  # fmt: skip
+_FEAST = re.compile(
+    r"(?:(?<=before )|(?<=by )|(?<=after )|(?<=until )|(?<=since ))"
+    rf"({'|'.join(sorted(_FEASTS, key=len, reverse=True))})\b"
+)
+"""A feast is a day where something is bounded by it; 'for christmas' is an occasion."""
 _RELATIVE = re.compile(r"\b(this|last|past|previous|next|coming) (week|weekend|month|year|decade)\b")
 _COUNTED = re.compile(r"\b(?:last|past|previous) (\d{1,4}) (day|week|month|year|decade)s?\b")
 _AGO = re.compile(r"\b(\d{1,4}) (day|week|month|year|decade)s? ago\b")
@@ -153,6 +162,8 @@ def _relative(text: str, today: date) -> list[tuple[int, int, tuple[date, date] 
     for m in _NAMED_DAY.finditer(text):
         then = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(m[1], 0))
         found.append((m.start(), m.end(), (then, then + timedelta(days=1))))
+    for m in _FEAST.finditer(text):
+        found.append((m.start(), m.end(), _day(today.year, *_FEASTS[m[1]])))
     for m in _MONTH_ALONE.finditer(text):
         # 'may' and 'mar' alone are more often a verb and a surname.
         if (
@@ -170,7 +181,7 @@ def periods(text: str, today: date) -> tuple[Period, ...]:
 
     def keep(start: int, end: int, span: tuple[date, date] | None, bare: bool = False) -> None:
         if span and not any(start < other.end and other.start < end for other in kept):
-            yearless = bool(_YEARLESS.fullmatch(text[start:end]))
+            yearless = bool(_YEARLESS.fullmatch(text[start:end])) or text[start:end] in _FEASTS
             kept.append(Period(*span, start, end, bare, yearless))
 
     for start, end, span in (*_explicit(text, today), *_relative(text, today)):

@@ -24,6 +24,7 @@ _ALIASES: Final = (
     "material|fabric|made of|composition",
     "runtime|length|duration|running time|minutes|time|how long",
     "year|release year|released|release date|date|published|publication year|when",
+    "start date|date|dates|month|day|when|starts|start",
     "star|stars|cast|actor|actors|actress|starring|featuring",
     "director|directed|directed by|directors",
     "writer|written|author|written by|authors|screenwriter",
@@ -99,13 +100,15 @@ _TEMPO: Final = frozenset({"tempo", "bpm"})
 _WEIGHT: Final = frozenset({"weight"})
 _KIND: Final = frozenset(
     "kind kinds type types category categories categori shelf genre genres section department class product group "
-    "collection aisle format subject topic cuisine course dish species breed body bodystyle grape discipline".split()
+    "collection aisle format subject topic cuisine course dish species breed body bodystyle grape "
+    "discipline".split()
 )
 _COLOUR: Final = frozenset({"colour", "colours", "shade", "hue", "colourway"})
 _MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
 _PEOPLE: Final = frozenset(
-    "director directors writer writers star stars cast actor actors actress author authors artist artists composer "
-    "singer musician narrator crew producer speaker teacher tutor instructor lecturer coach chef host maker makers brand brands manufacturer publisher designer".split()
+    "director directors writer writers star stars cast actor actors actress author authors artist artists "
+    "composer singer musician narrator crew producer speaker teacher tutor instructor lecturer coach chef "
+    "host maker makers brand brands manufacturer publisher designer".split()
 )
 _WEEKDAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()

@@ -10,7 +10,6 @@ from agent.linking.phrases import constraint, narrower_than
 from agent.linking.values import How, Match, ValueIndex
 from retrieval.types import Role
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -61,9 +60,9 @@ class HeadLinker:
         """
         parts = [part for part in query.split(",") if part.strip()][:_MOST_PARTS]
         if len(parts) > 1:
-            linked = [self.link(part) for part in parts]
-            head = next((one for one in linked if any(c.field in self.fields.categories for c in one)), ())
-            return head or next(filter(None, linked), ())
+            each = [self.link(part) for part in parts]
+            head = next((one for one in each if any(c.field in self.fields.categories for c in one)), ())
+            return head or next(filter(None, each), ())
         core = _core(tokens(query))
         if not core:
             return ()

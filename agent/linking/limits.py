@@ -39,9 +39,12 @@ _MORE: Final = (
     "more expensive|faster|more recent"
 )
 _BEFORE: Final = (
-    (Op.LE, r"(?:no|not|nothing|never|isn'?t|not any) (?:much )?(?:" + _MORE + r") than|(?:not|nothing|don'?t go) "
-            r"(?:over|above|beyond|past|after)|up to|at (?:the )?(?:very )?(?:most|max|maximum)|max(?:imum|\.)?(?: of| is)?|"
-            r"a? ?limit (?:of|is)|"
+    (Op.LE, r"(?:no|not|nothing|never|isn'?t|not any|(?:can|could|wo|would|do|must|should)n?t|cannot|refuse to)"
+            r"(?: (?:go|going|stretch|spend|spending|pay|paying|be|cost|costing|take|last|weigh|run)(?: to)?)?"
+            r" (?:much )?(?:" + _MORE + r"|over|above|beyond|past|after)(?: than)?|not an? \w+ (?:over|more than)|"
+            r"this side of|(?:on )?the right side of|shy of|(?:not|nothing|don'?t go) "
+            r"(?:over|above|beyond|past|after)|up to|at (?:the )?(?:very )?(?:most|max|maximum)|"
+            r"max(?:imum|\.)?(?: of| is)?|a? ?limit (?:of|is)|"
             r"no later than|by|until|till|within|inside|not exceeding|as much as|under or equal to|<=|≤|"
             r"(?:my |a |our |on a |the )?budget(?: is| of|:)?(?: about| around)?|(?:i |we |you )?(?:only |can |"
             r"could |have |want to |to )*"
@@ -54,12 +57,14 @@ _BEFORE: Final = (
     (Op.GT, r"(?:" + _MORE + r") than|after|exceeding|>"),
     (Op.LE, r"under|below|beneath|sub|less|underneath"),
     (Op.GE, r"over|above|beyond|past|north of"),
-    (Op.ABOUT, r"about|around|roughly|approx(?:imately|\.)?|circa|~|≈|some|close to|near(?:ly|er)?|almost|"
+    (Op.ABOUT, r"about|around|call it|roughly|approx(?:imately|\.)?|circa|~|≈|some|close to|near(?:ly|er)?|almost|"
                r"in the (?:region|area) of|something like|give or take"),
     (Op.EQ, r"exactly|precisely|equals?(?: to)?|is|==?"),
 )  # fmt: skip
 _AFTER: Final = (
-    (Op.LE, r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?(?:very )?most)\b|(?:or|and) (?:less|under|below|fewer|cheaper|"
+    (Op.LE, r"(?:is my limit|at a push|at the (?:very )?outside|and not an? \w+ more)\b|"
+            r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?(?:very )?most)\b|"
+            r"(?:or|and) (?:less|under|below|fewer|cheaper|"
             r"shorter|older|"
             r"earlier|lower|lighter|smaller|before)|limit\b|ceiling\b|budget\b|to spend\b|or so max"),
     (Op.GE, r"\+|plus\b|(?:or|and) (?:more|over|above|up|upwards?|better|higher|longer|newer|later|onwards?|bigger|"

@@ -47,6 +47,7 @@ _COUNTED_WORDS = 3
 """'Seven seats', 'a 7 seater'; a longer query says more than a count."""
 _OR = re.compile(r"or\b", re.IGNORECASE)
 _TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
+_COMPLEMENT = re.compile(r"\b(?:with|in|from) (?:an? |the |some )?([^,]+)$", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
@@ -163,8 +164,11 @@ class Linker:
             refining=reading.act is not ActName.RECOMMEND and bool(screen.items),
             narrow=bool(kinds),
         )
-        found = self._conditions.link(reading.phrases, head, situation)
-        clause = self._clause(reading.query, head, situation)
+        found = self._conditions.link(reading.phrases, situation)
+        clause = (
+            *self._clause(reading.query, head, situation),
+            *self._complement(reading.query, situation),
+        )
         fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
         fresh = tuple(self._widened(one, before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if self._is_kind(one)])
@@ -200,7 +204,7 @@ class Linker:
             return self._when(query, situation)
         if not clause:
             return ()
-        found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), head, situation)
+        found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), situation)
         # 'That fits a laptop' speaks of another thing, but of a laptop sleeve all the same.
         return tuple(
             one
@@ -211,12 +215,20 @@ class Linker:
             and (one.op in (Op.LT, Op.LE, Op.GT, Op.GE) or self._rows.together(one, head[0]))
         )
 
+    def _complement(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
+        """Link what a query goes with or is in, where that is a value and nothing else: 'what goes with oysters'."""
+        match = _COMPLEMENT.search(query)
+        if not match or not self._conditions.covers(match[1]):
+            return ()
+        found = self._conditions.link((Phrase(PhraseKind.WANT, match[1]),), situation).constraints
+        return tuple(one for one in found if one.status is Status.ENFORCED and not self._is_kind(one))
+
     def _when(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
         """Link a query that says nothing but a time: 'what's on this weekend'."""
         limit = parse(query, situation.today)
         if limit is None or content(tokens(limit.rest)) or not any(one.period for one in limit.bounds):
             return ()
-        return tuple(self._conditions.link((Phrase(PhraseKind.LIMIT, query),), (), situation).constraints)
+        return tuple(self._conditions.link((Phrase(PhraseKind.LIMIT, query),), situation).constraints)
 
     def _widened(self, one: Constraint, before: Sequence[Constraint]) -> Constraint:
         """Add 'or silver' to the grey in force."""
@@ -294,8 +306,23 @@ class Linker:
         bound = Phrase(PhraseKind.LIMIT, said)
         return replace(reading, query="", count=None, phrases=(bound, *reading.phrases))
 
+    def _adjoined(self, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+        """Join two wishes that are together one value: 'organic' and 'cotton', where organic cotton is a material."""
+        joined: list[Phrase] = []
+        for phrase in phrases:
+            last = joined[-1] if joined else None
+            if last and last.kind is phrase.kind is not PhraseKind.LIMIT:
+                words = tokens(f"{last.text} {phrase.text}")
+                found = self._values.find(words, least=How.STEM)
+                if any((one.start, one.end) == (0, len(words)) for one in found):
+                    joined[-1] = replace(last, text=f"{last.text} {phrase.text}")
+                    continue
+            joined.append(phrase)
+        return tuple(joined)
+
     def _compounded(self, reading: Reading) -> Reading:
         """Put a wish back before its noun where both are one value: 'detective' and 'novels' are detective novels."""
+        reading = replace(reading, phrases=self._adjoined(reading.phrases))
         for phrase in reading.phrases:
             if phrase.kind is PhraseKind.WANT and reading.query:
                 whole = f"{phrase.text} {reading.query}"
@@ -357,7 +384,7 @@ class Linker:
         items: dict[str, None] = {}
         missed: list[Unresolved] = []
         for said in reading.references:
-            if not said.strip():
+            if not said.strip() or (said.casefold() == "each other" and len(reading.references) > 1):
                 continue
             found = self._references.resolve(said, screen)
             if isinstance(found, Unresolved):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.phrases import constraint
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _LOW: Final = frozenset({Op.GT, Op.GE})
 _HIGH: Final = frozenset({Op.LT, Op.LE})
+_INSTEAD: Final = re.compile(r"\b(?:instead|rather)\b", re.IGNORECASE)
 _ORDERED: Final = _LOW | _HIGH | {Op.ABOUT}
 
 
@@ -118,7 +120,7 @@ def _stays(other: Constraint, one: Constraint, column: Column, fields: Fields, t
         opposite = _HIGH if one.op in _LOW else _LOW
         return other.op in opposite and not _contradict(other, one)
     if column.role is Role.LIST and one.op in (Op.CONTAINS, Op.IN):
-        if (other.op, other.value) == (one.op, one.value):
+        if (other.op, other.value) == (one.op, one.value) or (not together and _INSTEAD.search(one.said)):
             return False
         if not together and _is_amount(other) and _is_amount(one):
             return False  # a tent for two, after one for four

@@ -11,6 +11,7 @@ import numpy as np
 from agent.linking.folding import content, fold, split, stem, tokens
 from agent.linking.numerals import digits
 from agent.linking.orders import Degree, leaning
+from agent.linking.positions import positions
 from agent.linking.titles import TitleIndex
 from encoders.errors import InputError
 from retrieval.types import Constraint, Status
@@ -57,7 +58,8 @@ _BEFORE: Final = re.compile(
 _ALL: Final = re.compile(
     r"(?:all|all of (?:them|these|those|it)|these|those|them|they|everything|every one|each(?: of them)?|"
     r"all (?:the )?(?:items|results|"
-    r"ones|\d+)|the lot|these ones|those ones|all four|the whole lot|the list|any of (?:them|these|those)|which(?: ones?| of (?:them|these|those))?|the ones|ones|(?:either|any|most) of (?:them|these|those)|either|"
+    r"ones|\d+)|the lot|these ones|those ones|all four|the whole lot|the list|which(?: ones?)?|the ones|ones|"
+    r"(?:which|either|any|most) of (?:them|these|those)|either|"
     r"(?:these|those|all) (?:3|4|5|6|three|four|five)|(?:the ones|what|those) (?:you(?:ve| have)? )?(?:just )?"
     r"(?:showed?|shown|given|gave|found|got)(?: me| us)?)"
 )
@@ -76,32 +78,13 @@ _ALL_BUT: Final = re.compile(
     r"(?:all|everything|every one|all of (?:them|these|those)|any(?:thing)?) (?:but|except(?: for)?|apart from|bar) "
 )
 _POINTING: Final = re.compile(r"^(this|that|it|these|those)\b\s*")
-_CARDINAL: Final = re.compile(
-    r"(?:(?:the|number|numbers|no|nos|nr|num|items?|options?|results?|cards?|picks?|choices?|#|and|or|vs|versus|"
-    r"with|to|,|&|-|–|\d+(?!\d)|one)[\s.]*)+"
-)
-_SPAN: Final = re.compile(r"(\d+)\s*(?:-|–|to|through)\s*(\d+)")
-_FIRST_N: Final = re.compile(r"\b(?:first|1st|top|opening) (\d+)\b")
-_LAST_N: Final = re.compile(r"\b(?:last|bottom|final) (\d+)\b")
-_FROM_END: Final = re.compile(
-    r"\b(\d+)(?:st|nd|rd|th) (?:to|from|on)(?: the)? (?:last|end|bottom|right)\b|\b(penultimate|next to last|last but 1|"
-    r"last but one)\b"
-)
-_MIDDLE_N: Final = re.compile(r"\bmiddle (\d+)\b|\b(\d+) in the middle\b")
 _AFTER: Final = re.compile(
     r"(?:the )?(?:one |next one |item )?(after|before|below|above|under|next to|beside)(?: to)? (.+)"
-)
-_ORDINAL: Final = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
-_LAST: Final = re.compile(r"\b(?:last|final|bottom)\b")
-_MIDDLE: Final = re.compile(r"\b(?:middle|centre|center)\b")
-_ENDS: Final = re.compile(
-    r"\b(?:(?P<last>(?:on|at) the (?:very |far )?(?:end|bottom|right)|end one|bottom one|far right)|"
-    r"(?P<middle>in the (?:middle|centre))|(?:at|on) the (?:very )?(?:top|beginning|start|left)|far left)\b"
 )
 _TOP: Final = re.compile(r"(?:the )?(?:top|top one|best match|your (?:top|first) (?:pick|choice|suggestion))")
 _JOIN: Final = re.compile(r"\s*(?:,|\band\b|&|\bor\b|\bversus\b|\bvs\b\.?|\bwith\b)\s*")
 _ONES: Final = re.compile(
-    r"\bones\b|\ball the\b|\ball\b|^(?:the |those |these )?(?:two|three|four|[234]) (?!pieces?\b)"
+    r"\bones\b|\ball the\b|\ball\b|^(?:the |those |these )?(?:two|three|four|[234]) .*(?<!s)s$"
 )
 _DETERMINER: Final = re.compile(
     r"^(?:the|a|an|my|your|this|that|these|those)\s+|\s+(?:one|ones|item|items|option|options)$"
@@ -183,35 +166,13 @@ class References:
 
     def _placed(self, phrase: str, said: str, items: tuple[str, ...]) -> tuple[str, ...] | Unresolved | None:
         count = len(items)
-        places: list[int] = []
-        if match := _FROM_END.search(said):
-            places = [count - int(match[1] or 2) + 1]
-        elif match := _FIRST_N.search(said):
-            places = list(range(1, min(int(match[1]), 1000) + 1))
-        elif match := _LAST_N.search(said):
-            places = list(range(count - min(int(match[1]), 1000) + 1, count + 1))
-        elif match := _MIDDLE_N.search(said):
-            wanted = min(int(match[1] or match[2]), max(count, 1))
-            places = list(range((count - wanted) // 2 + 1, (count - wanted) // 2 + wanted + 1))
-        elif _CARDINAL.fullmatch(said) and re.search(r"\d", said):
-            if span := _SPAN.search(said):
-                places = list(range(int(span[1]), min(int(span[2]), int(span[1]) + 100) + 1))
-            else:
-                places = [int(number) for number in re.findall(r"\d{1,6}", said)]
-        elif found := _ORDINAL.findall(said):
-            places = [int(number) for number in found[:20]] + ([count] if _LAST.search(said) else [])
-        elif _LAST.search(said) and len(content(tokens(said))) <= 2:
-            places = [count]
-        elif _MIDDLE.search(said) and len(content(tokens(said))) <= 1:
-            places = [(count + 1) // 2]
-        elif end := _ENDS.search(said):
-            places = [count] if end["last"] else [(count + 1) // 2] if end["middle"] else [1]
-        if not places:
+        numbers = positions(said, count)
+        if not numbers:
             return None
-        beyond = next((place for place in places if not 1 <= place <= count), None)
+        beyond = next((place for place in numbers if not 1 <= place <= count), None)
         if beyond is not None:
-            return _too_few(phrase, beyond if beyond > 0 else len(places), items)
-        return tuple(items[place - 1] for place in places)
+            return _too_few(phrase, beyond if beyond > 0 else len(numbers), items)
+        return tuple(items[place - 1] for place in numbers)
 
     def _several(self, phrase: str, screen: Screen) -> tuple[str, ...] | Unresolved | None:
         """Resolve 'the second and the kelda' when each side stands for something on screen."""
@@ -241,8 +202,9 @@ class References:
             return best
         if (beside := _AFTER.fullmatch(phrase)) and (found := self._beside(beside, screen)):
             return found
-        bare = _COUNTED.sub("", bare) or bare
         many = bool(_ONES.search(phrase)) or bool(pointing and pointing[1] in ("these", "those"))
+        if many:
+            bare = _COUNTED.sub("", bare) or bare
         attributes_first = phrase.endswith(("one", "ones"))
         for shown in screens:
             titled = self._titled(bare, shown)

@@ -95,9 +95,11 @@ blouse|top
 polo|polo shirt
 trunks|swim shorts
 # people
-men|man|male|gents|gent|guy|gentleman|bloke|lad|fella|chap|dude|lads|mens|him|boyfriend|husband|dad|father|grandad|brother|menswear
+men|man|male|gents|gent|guy|gentleman|bloke|fella|chap|dude|lads|mens|him|boyfriend|husband|dad|father|grandad|brother|menswear
 women|woman|female|ladies|lady|womens|her|girlfriend|wife|mum|mom|mother|grandma|sister|womenswear
-kids|children|child|kid|childrens|youngsters
+kids|children|child|kid|childrens|youngsters|little girl|little boy|little one|little ones|toddler|toddlers
+boys|boy|lad|little boy|young lad
+girls|girl|lass|little girl
 baby|infant|newborn|toddler
 teen|teenager|adolescent|young adult
 unisex|any gender|gender neutral|everyone

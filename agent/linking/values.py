@@ -130,9 +130,10 @@ class ValueIndex:
     ) -> Match | None:
         window = words[start:end]
         edges = (window[0].text, window[-1].text)
-        if all(word.text in _MEANT for word in window) or (
-            len(window) > 1 and any(e in _ARTICLES for e in edges)
-        ):
+        if all(word.text in _MEANT for word in window):
+            return None
+        known = joined(word.text for word in window) in self._vocabulary.exact  # 'A minor' is a key
+        if len(window) > 1 and any(e in _ARTICLES for e in edges) and not known:
             return None
         alone = len(window) == sum(word.text not in _MEANT for word in words) or len(window) == len(words)
         if not hinted and not alone and joined(w.text for w in window).isdigit():
@@ -293,7 +294,10 @@ class ValueIndex:
                 # A bare name is more often that of who made it than of who wrote or played in it.
                 bias = 1.5 if owner is self._fields.maker else 1.0
                 weights[owner.name] = weights.get(owner.name, 0.0) + bias * weigh(owner, value)
-            column = max((owner for owner, _ in pool), key=lambda owner: weights[owner.name])
+            # Of two columns with the same items under the same word, the finer says more: article type before category.
+            column = max(
+                (owner for owner, _ in pool), key=lambda owner: (weights[owner.name], len(owner.values))
+            )
         return column, tuple(dict.fromkeys(value for owner, value in pool if owner is column))
 
     def _with_parts(

@@ -153,7 +153,7 @@ _EITHER: Final = re.compile(r"[\s,]*(?:/|\bor\b)[\s,]*(?:(?:an?|some|the|maybe|e
 
 
 def _joined_query(spans: Sequence[Span], text: str) -> str:
-    """Join the parts of a query: 'a toyota or a honda' → 'toyota or honda', 'a tent light enough to carry' → 'tent, …'."""
+    """Join the parts of a query, alternatives by 'or', others by a comma: 'a toyota or a honda' → 'toyota or honda'."""
     joined = ""
     for place, span in enumerate(spans):
         if place:

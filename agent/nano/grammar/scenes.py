@@ -115,7 +115,7 @@ def _say(rule: str, words: Vocabulary, rng: random.Random) -> str:
 
 
 def _asked(words: Vocabulary, rng: random.Random) -> str:
-    """What the turn before asked about: a column's label, as a conversation keeps it, or the question itself."""
+    """Draw what the turn before asked about: a column's label, as a conversation keeps it, or the question itself."""
     return _say("held_label" if rng.random() < 0.6 else "question_refine", words, rng)
 
 
