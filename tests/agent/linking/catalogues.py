@@ -219,3 +219,46 @@ def ask(
 def plain(constraints: tuple[Constraint, ...]) -> list[tuple[str | None, str, Value]]:
     """Return field, operator and value of the enforced constraints."""
     return [(c.field, str(c.op), c.value) for c in constraints if c.status is Status.ENFORCED]
+
+
+def courses() -> MemorySnapshot:
+    """Courses that begin next year: numbers whose names are their units, yes and no, a level, people."""
+    columns = [
+        *_IDS,
+        Column("subject", Role.FACET, "subject"),
+        Column("level", Role.FACET, "level"),
+        Column("teacher", Role.FACET, "teacher"),
+        Column("price", Role.NUMBER, "price"),
+        Column("weeks", Role.NUMBER, "weeks"),
+        Column("hours_per_week", Role.NUMBER, "hours per week"),
+        Column("language", Role.FACET, "language"),
+        Column("country", Role.FACET, "country"),
+        Column("breakfast_included", Role.FACET, "breakfast included"),
+        Column("pet_safe", Role.FACET, "pet safe"),
+        Column("servings", Role.NUMBER, "servings"),
+        Column("seats", Role.NUMBER, "seats"),
+        Column("abv", Role.NUMBER, "abv"),
+        Column("critic_score", Role.NUMBER, "critic score"),
+        Column("pairing", Role.LIST, "pairing"),
+        Column("key", Role.FACET, "key"),
+        Column("start", Role.DATE, "start date"),
+    ]
+    rows: list[tuple[str, str, dict[str, Value]]] = [
+        ("k1", "Watercolour from Scratch", {"subject": "art", "level": "beginner", "teacher": "Ines Duarte",
+                                            "price": 85.0, "weeks": 6.0, "hours_per_week": 2.0, "language": "English",
+                                            "country": "France", "breakfast_included": "yes", "pet_safe": "yes",
+                                            "servings": 4.0, "seats": 7.0, "abv": 12.5, "critic_score": 90.0,
+                                            "pairing": ("oysters", "blue cheese"), "key": "A minor",
+                                            "start": "2027-01-12"}),
+        ("k2", "Spanish Evenings", {"subject": "languages", "level": "intermediate", "teacher": "Lucía Prado",
+                                    "price": 160.0, "weeks": 12.0, "hours_per_week": 3.0, "language": "Spanish",
+                                    "country": "Spain", "breakfast_included": "no", "pet_safe": "no",
+                                    "servings": 2.0, "seats": 5.0, "abv": 11.0, "critic_score": 86.0,
+                                    "pairing": ("steak", "lamb"), "key": "C major", "start": "2027-02-01"}),
+        ("k3", "Sourdough Weekend", {"subject": "cooking", "level": "beginner", "teacher": "The Dough Sisters",
+                                     "price": 95.0, "weeks": 1.0, "hours_per_week": 12.0, "language": "English",
+                                     "country": "Italy", "breakfast_included": "yes", "pet_safe": "yes",
+                                     "servings": 8.0, "seats": 2.0, "abv": 14.0, "critic_score": 88.0,
+                                     "pairing": ("spring onion", "onion"), "key": "G major", "start": "2027-04-03"}),
+    ]  # fmt: skip
+    return _snapshot(columns, rows)

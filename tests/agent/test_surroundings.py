@@ -1,0 +1,48 @@
+"""Words beside a phrase that turn it round, loosen it or join it to another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.surroundings import in_context
+from agent.types import Phrase, PhraseKind
+
+W, A, L, D = PhraseKind.WANT, PhraseKind.AVOID, PhraseKind.LIMIT, PhraseKind.DROP
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases", "told"),
+    [
+        ("nothing made after 1965", [(L, "made after 1965")], [(L, "nothing made after 1965")]),
+        ("oh about a tenner", [(L, "a tenner")], [(L, "about a tenner")]),
+        ("couldn't stretch past nine grand", [(L, "past nine grand")], [(L, "not past nine grand")]),
+        ("a spa or a sauna", [(W, "spa"), (W, "sauna")], [(W, "spa or a sauna")]),
+        ("or silver", [(W, "silver")], [(W, "or silver")]),
+        ("red and silver", [(W, "red"), (W, "silver")], [(W, "red"), (W, "silver")]),
+        ("with fish instead", [(W, "fish")], [(W, "fish instead")]),
+        ("leather instead of suede", [(W, "leather")], [(W, "leather")]),
+        ("no languages", [(W, "languages")], [(A, "languages")]),
+        ("no, languages", [(W, "languages")], [(W, "languages")]),
+        ("nowt in the centre", [(W, "in the centre")], [(A, "in the centre")]),
+        ("leave out anything with onion", [(W, "onion")], [(A, "onion")]),
+        ("I don't like satin", [(D, "satin")], [(A, "satin")]),
+    ],
+)
+def test_what_stands_around(
+    text: str, phrases: list[tuple[PhraseKind, str]], told: list[tuple[PhraseKind, str]]
+) -> None:
+    found = in_context([Phrase(*one) for one in phrases], text)
+    assert [(one.kind, one.text) for one in found] == told
+
+
+@given(
+    st.text(max_size=80),
+    st.lists(st.tuples(st.sampled_from(PhraseKind), st.text(min_size=1, max_size=9)), max_size=4),
+)
+def test_no_text_is_an_error_and_no_phrase_is_lost(text: str, phrases: list[tuple[PhraseKind, str]]) -> None:
+    given_phrases = [Phrase(*one) for one in phrases]
+    told = in_context(given_phrases, text)
+    assert len(told) <= len(given_phrases)
+    assert all(any(one.text in other.text for other in told) for one in given_phrases)
