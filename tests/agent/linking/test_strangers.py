@@ -14,7 +14,6 @@ from tests.agent.linking.catalogues import (
     clock,
     courses,
     drop,
-    fashion,
     films,
     limit,
     plain,
