@@ -238,12 +238,21 @@ class Conversation:
             return replace(reading, phrases=(*unread, *reading.phrases))
         if reading.act is ActName.CHAT and is_attribute(words):
             return Reading(ActName.RECOMMEND, words)
+        if reading.act is ActName.RATE and reading.stars and self._asks_for_class(reading):
+            return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, reading.stars),))
         judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases
         if not judging or not reading.references or not all(map(is_attribute, reading.references)):
             return reading
         kind = PhraseKind.AVOID if reading.act is ActName.DISLIKE else PhraseKind.WANT
         phrases = tuple(Phrase(kind, said) for said in reading.references)
         return Reading(ActName.REFINE, phrases=phrases)
+
+    def _asks_for_class(self, reading: Reading) -> bool:
+        """Tell whether bare stars, said with several hotels on screen, are their class and not a rating of one."""
+        classed = any(column.label.casefold() == "stars" for column in self.catalogue.fields.ratings)
+        return (
+            classed and not reading.references and len(self.dialogue.screen) > 1 and not self.dialogue.focus
+        )
 
     def _turn(
         self,

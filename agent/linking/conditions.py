@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.comparatives import bound, comparison
-from agent.linking.folding import content, tokens
+from agent.linking.folding import content, fold, tokens
 from agent.linking.idioms import idiom, people_of_age
 from agent.linking.limits import Limit, parse
 from agent.linking.measures import Measures, says_nothing
@@ -39,6 +39,10 @@ _NOTHING_FROM: Final = re.compile(
     re.IGNORECASE,
 )
 """'Nothing from 2011' leaves that year out."""
+_SAME: Final = re.compile(
+    r"(?:(?:with|by|in|from|of|to|at|on) )?(?:(?:the )?(?:exact )?(?:same|that|this) (?P<label>[a-z][a-z ]*?)"
+    r"(?: (?:as|of) (?P<item>.+))?|(?:the same (?:one|person|people|guy|woman|man)|them|her|him))"
+)
 _WHOSE: Final = re.compile(
     r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
 )
@@ -128,7 +132,7 @@ class Conditions:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
         if phrase.kind is not PhraseKind.LIMIT and self.covers(text):
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
-        if sure := idiom(text, avoid, self._fields):
+        if sure := idiom(text, avoid, self._fields) or self._same(text, avoid, situation):
             return (sure,)
         named = [name for name in people_of_age(text, self._fields) if self.covers(name)]
         excess = None if avoid else _EXCESS.fullmatch(text.strip())
@@ -137,6 +141,20 @@ class Conditions:
         if excess and self.covers(excess[1], How.SYNONYM):
             return self._phrases.link(excess[1], True, self._weigh(situation)).constraints
         return ()
+
+    def _same(self, text: str, avoid: bool, situation: Situation) -> Constraint | None:
+        """Read 'by that director', 'the same colour as the first' and 'by them' off the item that is meant."""
+        match = _SAME.fullmatch(fold(text))
+        if match is None or self.covers(text):
+            return None
+        column = self._fields.named(match["label"]) if match["label"] else self._fields.maker
+        items: tuple[str, ...] | Unresolved = situation.items or _focus(situation.screen)
+        if match["item"]:
+            items = self._references.resolve(match["item"], situation.screen)
+        if column is None or not column.values or isinstance(items, Unresolved) or not items:
+            return None
+        values = self._rows.words(column, items[:1])
+        return constraint(column, values, text.strip(), avoid) if values else None
 
     def _grumbles(self, phrase: Phrase, text: str, avoid: bool) -> bool:
         """Tell whether 'a bit pricey' or 'not so dear' is said of what is on screen."""

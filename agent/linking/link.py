@@ -200,10 +200,8 @@ class Linker:
     def _clause(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
         """Link what a relative clause asks of the thing, where it surely does: 'boots that won't leak'."""
         clause = _RELATIVE.search(query)
-        if not head:
-            return self._when(query, situation)
         if not clause:
-            return ()
+            return () if head else self._when(query, situation)
         found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), situation)
         # 'That fits a laptop' speaks of another thing, but of a laptop sleeve all the same.
         return tuple(
@@ -212,7 +210,7 @@ class Linker:
             if one.field is not None
             and one.field not in self.fields.categories
             and one.status is Status.ENFORCED
-            and (one.op in (Op.LT, Op.LE, Op.GT, Op.GE) or self._rows.together(one, head[0]))
+            and (not head or one.op in (Op.LT, Op.LE, Op.GT, Op.GE) or self._rows.together(one, head[0]))
         )
 
     def _complement(self, query: str, situation: Situation) -> tuple[Constraint, ...]:

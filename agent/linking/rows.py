@@ -115,6 +115,12 @@ class Rows:
         numbers = self._numbers(column)
         return [float(numbers[row]) for row in rows if np.isfinite(numbers[row])]
 
+    def words(self, column: Column, items: Iterable[str]) -> tuple[str, ...]:
+        """Return the values that items have in a FACET or LIST column, each once."""
+        cells = self._snapshot.words(column.name)
+        rows = np.flatnonzero(self.only(items)).tolist()
+        return tuple(dict.fromkeys(value for row in rows for value in cells[row]))
+
     def _numbers(self, column: Column) -> NDArray[np.float64]:
         if column.role is Role.NUMBER:
             return self._snapshot.numbers(column.name)

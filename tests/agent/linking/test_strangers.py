@@ -117,3 +117,17 @@ def test_a_month_that_may_be_any_takes_back_the_date() -> None:
 def test_too_much_of_a_value_is_none_of_it() -> None:
     linked = ask(FILMS, limit("too scary"), act=ActName.REFINE)
     assert plain(linked.constraints) == [("genres", "not in", ("Horror",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in the same language", [("language", "==", "Spanish")]),
+        ("the same level as the first", [("level", "==", "beginner")]),
+        ("by that teacher", [("teacher", "==", "Lucía Prado")]),
+    ],
+)
+def test_the_same_as_an_item_is_read_off_the_item(text: str, expected: Expected) -> None:
+    screen = Screen(("k1", "k2"), (), "k2")
+    linked = ask(COURSES, want(text), act=ActName.REFINE, screen=screen)
+    assert plain(linked.constraints) == expected
