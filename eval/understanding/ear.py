@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from encoders.errors import ModelError, ModelMissing, UsageError
 
@@ -12,29 +13,14 @@ if TYPE_CHECKING:
 
     from agent.models import Models
     from agent.types import Brief, Reading, Scene
+    from eval.readers.table import Reads
 
 BUNDLED: Final = "bundled"
 """The chat model of the conversation's own model set, whichever that is."""
 
 
-class Reads(Protocol):
-    """Anything that reads a scene; every chat model does."""
-
-    @property
-    def id(self) -> str:
-        """Name, and revision or checksum of what is trained."""
-        ...
-
-    def read(self, scene: Scene) -> Reading:
-        """Read a turn.
-
-        Raises ModelError when it gives no valid reading.
-        """
-        ...
-
-
 def open_reader(name: str, models: Models) -> Reads:
-    """Return the reader called `name`: BUNDLED, or one of `eval.readers.table`.
+    """Return the reader called `name`: BUNDLED, one of `eval.readers.table`, or the folder of a trained design.
 
     Raises UsageError naming those there are, ModelError when its model can't be used.
     """
@@ -42,9 +28,15 @@ def open_reader(name: str, models: Models) -> Reads:
 
     if name == BUNDLED:
         return models.chat.get()
-    if name not in READERS:
-        raise UsageError(f"There is no reader “{name}”; there are: {', '.join((BUNDLED, *READERS))}.")
-    return READERS[name]()
+    if name in READERS:
+        return READERS[name]()
+    if Path(name).is_dir():
+        from eval.readers.generating import load_design
+
+        return load_design(Path(name), copying=True)
+    raise UsageError(
+        f"There is no reader “{name}”; there are: {', '.join((BUNDLED, *READERS))}, and folders of trained designs."
+    )
 
 
 class Ear:

@@ -2,7 +2,8 @@
 
 '==', 'in' and 'contains' are one form; '!=' and 'not in' another, one atom a value. A date stands for the first or last
 day of the time it names, so that '> 2012' is '>= 2013-01-01'; a year has no fractions, so that '> 2012' is '>= 2013'.
-'Not yes' of a column of yes and no is 'no'. An open and a closed bound on any other number differ.
+'Not yes' of a column of yes and no is 'no'. An open and a closed bound on any other number are the same, because people
+say 'less than', 'under' and 'tops' of both and the labels were written by four hands.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ ONE_OF, NONE_OF = "in", "not in"
 LOWER: Final = frozenset({Op.GT.value, Op.GE.value})
 UPPER: Final = frozenset({Op.LT.value, Op.LE.value})
 _EQUAL: Final = frozenset({Op.EQ, Op.IN, Op.CONTAINS})
+_CLOSED: Final = {Op.LT: Op.LE, Op.GT: Op.GE}
 _TOLERANCE: Final = 1e-6
 _DATE: Final = re.compile(r"^(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -90,7 +92,7 @@ def _atoms(one: Constraint, fields: Fields) -> list[Atom]:
         return [Atom(name, ONE_OF, values, several)]
     if column is not None and column is fields.year and isinstance(values[0], float):
         return [_year(name, one.op, values[0])]
-    return [Atom(name, one.op.value, values)]
+    return [Atom(name, _CLOSED.get(one.op, one.op).value, values)]
 
 
 def _year(name: str, op: Op, value: float) -> Atom:
