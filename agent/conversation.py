@@ -24,8 +24,10 @@ from agent.perceive import Perceived, perceive
 from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
+from agent.surroundings import in_context, unread_bounds
 from agent.types import (
     PHASES,
+    SEARCHES,
     ActName,
     Claims,
     Finished,
@@ -234,6 +236,9 @@ class Conversation:
         So is a bare value that was read as small talk: 'sarees'.
         """
         is_attribute = self.catalogue.linker.is_attribute
+        reading = self.catalogue.linker.snapped(reading, words)
+        if unread := (*self.catalogue.linker.unread_values(reading, words), *_unread_bounds(reading, words)):
+            reading = replace(reading, phrases=(*reading.phrases, *in_context(unread, words)))
         if unread := self.catalogue.linker.unread_kinds(reading, words):
             return replace(reading, phrases=(*unread, *reading.phrases))
         if reading.act is ActName.CHAT and is_attribute(words):
@@ -273,6 +278,15 @@ class Conversation:
             timings_ms={name: round(timings[name], 1) for name in PHASES},
             models=self.models.names(),
         )
+
+
+def _unread_bounds(reading: Reading, words: str) -> tuple[Phrase, ...]:
+    """Return the bounds that a search says and its reading left out."""
+    if reading.act not in SEARCHES:
+        return ()
+    parts = (reading.query, reading.sort, reading.count, reading.stars, *reading.references)
+    held = [*(part for part in parts if part), *(phrase.text for phrase in reading.phrases)]
+    return unread_bounds(held, words)
 
 
 def play(events: Iterator[Event]) -> Turn:

@@ -55,8 +55,8 @@ def bare(brief: Brief) -> str:
         return f"{'Forgotten' if brief.act is ActName.FORGET else 'Noted'}: {brief.note}."
     if brief.act is ActName.CHAT:
         return "Tell me what you are after, and I will look it up here."
-    given_up = ", ".join(brief.conditions)
-    return f"Nothing fits {given_up}." if given_up else "Nothing in this catalogue fits."
+    wanted = write_list(brief.conditions)
+    return f"I found nothing {wanted}." if wanted else "Nothing in this catalogue fits."
 
 
 def disclosures(brief: Brief, told: set[str]) -> Iterator[str]:
@@ -68,9 +68,9 @@ def disclosures(brief: Brief, told: set[str]) -> Iterator[str]:
         ranked = ranked[1:]
         yield f"Nothing here is clearly “{brief.query}”; these are the nearest."
     if relaxed:
-        yield f"Nothing has it all, so I gave up {write_list(relaxed)}."
+        yield f"I found nothing {write_list(relaxed)} that fits the rest."
     if ranked:
-        yield f"The catalogue can't check {write_list(ranked)}, so that only ranks."
+        yield f"The catalogue can't check {write_list([f'“{text}”' for text in ranked])}, so that only ranks."
 
 
 def _unsaid(prefix: str, texts: Sequence[str], told: set[str]) -> list[str]:

@@ -50,7 +50,10 @@ _ADJECTIVAL = re.compile(
     r"small|dry)$|^(?:made|suitable|good|easy|hard|safe|free) ",
     re.I,
 )
-_WORN = frozenset({"casual", "formal", "smart casual", "ethnic", "sporty", "everyday casual", "business"})
+_WORN = frozenset(
+    {"casual", "formal", "smart casual", "ethnic", "sporty", "everyday casual", "business", "unisex"}
+)
+_USED = frozenset({"everyday", "daily", "outdoor", "indoor", "domestic", "professional"})
 _SINGLE = frozenset(
     {"wedding", "party", "birthday", "gift", "holiday", "picnic", "run", "walk", "dinner party"}
 )
@@ -76,4 +79,6 @@ def is_adjectival(value: str) -> bool:
 def use_frame(value: str) -> str:
     """Return how a use stands after 'for', '{}' being its place: '{} wear' of casual, 'a {}' of wedding."""
     folded = value.casefold()
-    return "{} wear" if folded in _WORN else "a {}" if folded in _SINGLE else "{}"
+    if folded in _WORN:
+        return "{} wear"
+    return "{} use" if folded in _USED else "a {}" if folded in _SINGLE else "{}"

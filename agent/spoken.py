@@ -63,14 +63,14 @@ def predicate(role: str, label: str, value: str) -> str:
         "devices": "with {}", "material": "made of {}",
     }  # fmt: skip
     if role in ("genre", "kind"):
-        return value if value.endswith("s") and role == "kind" else f"listed as {value}"
+        return f"listed {'as' if role == 'genre' else 'under'} {value}"
     if role == "list":
         return value if is_adjectival(value) else f"with {value}"
     return frames.get(role, f"with {label} {{}}").format(value)
 
 
 def speak_value(column: Column, value: Value, most: int = _NAMED) -> str:
-    """Write a cell as it stands in a sentence, of a list at most so many: 'navy blue', 'Joel and Ethan Coen', '539 reviews', '3 May 2026'."""
+    """Write a cell as it stands in a sentence, of names at most so many: 'navy blue', '539 reviews', '3 May 2026'."""
     role = role_of(column.label)
     role = "cast" if role == "rating" and isinstance(value, tuple) else role
     if isinstance(value, float) and role == "count" and column.unit is None:
@@ -78,9 +78,10 @@ def speak_value(column: Column, value: Value, most: int = _NAMED) -> str:
     if isinstance(value, float) and column.label.casefold() == "stock":
         return f"{write_number(value)} in stock"
     if isinstance(value, tuple):
-        shown = [lowered(role, part) for part in value[:most]]
-        # Two names say who is in it; of features, that there are more.
-        rest = ["others"] if len(value) > most and role not in _PEOPLE else []
+        # Two names say who is in it; of features it is said that there are more.
+        named = most if role in _PEOPLE else _NAMED
+        shown = [lowered(role, part) for part in value[:named]]
+        rest = ["others"] if len(value) > named and role not in _PEOPLE | {"genre"} else []
         return write_list([*shown, *rest])
     if isinstance(value, str):
         return speak_day(value) if column.role is Role.DATE else lowered(role, value)
@@ -208,6 +209,8 @@ def _amount(value: Value, column: Column, fields: Fields) -> str:
         return f"{value:g}"
     if column is fields.rating:
         return write_amount(value, column.unit)
+    if column.unit == "min" and value >= _HOUR and value % _HOUR == 0:
+        return "1 hour" if value == _HOUR else f"{value / _HOUR:g} hours"
     return (
         write_measure(column, value)
         if float(value * 100).is_integer()

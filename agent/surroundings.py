@@ -27,6 +27,28 @@ _AVERSE: Final = re.compile(
 _DENIED: Final = re.compile(
     r"\b(?:no|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
 )
+_WORD: Final = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|grand)"
+)
+_NUMBER: Final = rf"(?:[£$€]?\d[\d.,]*(?:k\b)?|{_WORD})"
+_SUM: Final = rf"(?:{_NUMBER}(?:(?:[ -]| and (?:a )?){_NUMBER})*|(?:a )?(?:tenner|fiver|grand))"
+_AFTER: Final = (
+    r"(?:(?:or|and) (?:more|less|better|higher|lower|under|over|above|below|up|upwards?|later|newer|older|earlier|longer|"
+    r"shorter|fewer|bigger|smaller|cheaper|so)\b|onwards?\b|plus\b|\+|tops\b|max(?:imum)?\b|min(?:imum)?\b|-?ish\b|"
+    r"at (?:the )?(?:very )?(?:most|least|outside)\b|give or take\b)"
+)
+_AMOUNT: Final = re.compile(rf"\b{_SUM}(?:[ -]?[a-z%]+)?? ?{_AFTER}", re.IGNORECASE)
+"""An amount with the cue behind it."""
+_BOUND: Final = re.compile(
+    r"(?P<cue>\b(?:under|below|less than|fewer than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|over|above|"
+    r"more than|at least|min(?:imum)?(?: of)?|around|about|roughly|between|before|after|since) )?"
+    rf"(?<![\w.]){_SUM}(?: ?(?:and|to|-) ?{_SUM})?"
+    r"(?P<unit>[ -]?(?:quid|pounds?|dollars?|bucks|euros?|rupees|minutes?|mins?|hours?|hrs?|pages?|inch(?:es)?|gb|gigs?|"
+    r"tb|kgs?|kilos?|grams?|litres?|cm|metres?|calories|kcal|people|bedrooms?|seats?)\b)?"
+    rf"(?P<after> ?{_AFTER})?",
+    re.IGNORECASE,
+)
 _CUE: Final = re.compile(
     r"\b(?:nothing|not|never|no|(?:at )?(?:about|around|roughly|approximately|nearly|almost)|under|over|below|above|"
     r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since)\s+$",
@@ -54,6 +76,17 @@ def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
     )
 
 
+def unread_bounds(held: Sequence[str], text: str) -> tuple[Phrase, ...]:
+    """Return the bounds of `text` that none of the parts `held` of its reading has a word of: 'a lamp … tenner tops'."""
+    taken = [(at, at + len(part)) for part in held if part and (at := text.find(part)) >= 0]
+    return tuple(
+        Phrase(PhraseKind.LIMIT, match[0].strip())
+        for match in _BOUND.finditer(text)
+        if match["cue"] or match["unit"] or match["after"]
+        if not any(match.start() < end and start < match.end() for start, end in taken)
+    )
+
+
 def plain(text: str) -> str:
     """Return folded words without the marks between them."""
     return " ".join(_MARKS.sub(" ", fold(text)).split())
@@ -61,11 +94,26 @@ def plain(text: str) -> str:
 
 def _cued(phrase: Phrase, text: str) -> Phrase:
     """Take into a bound the words before it that turn it round or loosen it: 'nothing' of 'nothing made after 1965'."""
-    at = text.find(phrase.text) if phrase.kind is PhraseKind.LIMIT else -1
+    if phrase.kind is not PhraseKind.LIMIT:
+        return phrase
+    phrase = _whole_amount(phrase, text)
+    at = text.find(phrase.text)
     if at > 0 and _UNABLE.search(plain(text[:at])):
         return replace(phrase, text=f"not {phrase.text}")
     cue = _CUE.search(text[:at]) if at > 0 else None
     return replace(phrase, text=text[cue.start() : at] + phrase.text) if cue else phrase
+
+
+def _whole_amount(phrase: Phrase, text: str) -> Phrase:
+    """Give a bound that was cut inside an amount the rest of it: 'four star or' → 'four star or better'."""
+    at = text.find(phrase.text)
+    if at < 0:
+        return phrase
+    start, end = at, at + len(phrase.text)
+    for amount in _AMOUNT.finditer(text):
+        if amount.start() < end and start < amount.end():
+            start, end = min(start, amount.start()), max(end, amount.end())
+    return replace(phrase, text=text[start:end])
 
 
 def _alternatives(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:

@@ -12,8 +12,8 @@ from agent.acts.showing import card_for
 from agent.briefing import make_brief, matching_part
 from agent.counterfactual import counterfactual
 from agent.evidence import check, find_quotes
+from agent.spoken import speak_value
 from agent.types import Fact, FactKind
-from agent.wording import write_value
 from retrieval.types import Role, Status
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _answers(
             column = by_name[constraint.field or ""]
             value = record.fields.get(column.name)
             if value is not None and all(fact.label != column.label for fact in facts):
-                text = write_value(column, matching_part(value, constraint))
+                text = speak_value(column, matching_part(value, constraint))
                 facts.append(Fact(f"a{len(facts) + 1}", kind, column.label, text, None, constraint))
     told = {fact.label for fact in facts}
     facts += [fact for fact in item.facts if fact.kind is FactKind.ANSWER and fact.label not in told]

@@ -271,6 +271,8 @@ class Conditions:
         found = self.apt(found, situation.among)
         if not self._rows.filled(found.column, situation.among):
             return False
+        if any(one.field == found.column.name for one in gathered.constraints):
+            return True  # 'two hours or more, skip the short ones' is bounded already
         if found.degree is Degree.MOST or (situation.narrow and not avoid):
             if not avoid:
                 gathered.sort = gathered.sort or found.sort

@@ -40,7 +40,8 @@ _MORE: Final = (
 )
 _BEFORE: Final = (
     (Op.LE, r"(?:no|not|nothing|never|isn'?t|not any|(?:can|could|wo|would|do|must|should)n?t|cannot|refuse to)"
-            r"(?: (?:go|going|stretch|spend|spending|pay|paying|be|cost|costing|take|last|weigh|run)(?: to)?)?"
+            r"(?: (?:go|going|stretch|spend|spending|pay|paying|be|cost|costing|take|last|weigh|run|"
+            r"made|released|published|built|out|from|dated|anything)(?: to| from)?)?"
             r" (?:much )?(?:" + _MORE + r"|over|above|beyond|past|after)(?: than)?|not an? \w+ (?:over|more than)|"
             r"this side of|(?:on )?the right side of|shy of|(?:not|nothing|don'?t go) "
             r"(?:over|above|beyond|past|after)|up to|at (?:the )?(?:very )?(?:most|max|maximum)|"
@@ -62,7 +63,7 @@ _BEFORE: Final = (
     (Op.EQ, r"exactly|precisely|equals?(?: to)?|is|==?"),
 )  # fmt: skip
 _AFTER: Final = (
-    (Op.LE, r"(?:is my limit|at a push|at the (?:very )?outside|and not an? \w+ more)\b|"
+    (Op.LE, r"(?:is (?:my|the|our) (?:\w+ )?(?:limit|max|maximum|ceiling|budget)|at a push|at the (?:very )?outside|and not an? \w+ more)\b|"
             r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?(?:very )?most)\b|"
             r"(?:or|and) (?:less|under|below|fewer|cheaper|"
             r"shorter|older|"

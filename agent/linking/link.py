@@ -10,7 +10,7 @@ from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
-from agent.linking.folding import GENERIC, LONGEST, content, fold, tokens
+from agent.linking.folding import GENERIC, LONGEST, Token, content, fold, tokens
 from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
@@ -19,7 +19,7 @@ from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.rows import Rows
-from agent.linking.values import How, ValueIndex
+from agent.linking.values import How, Match, ValueIndex
 from agent.linking.vocabulary import Vocabulary
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.filters import Filters
@@ -48,6 +48,8 @@ _COUNTED_WORDS = 3
 _OR = re.compile(r"or\b", re.IGNORECASE)
 _TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
 _COMPLEMENT = re.compile(r"\b(?:with|in|from) (?:an? |the |some )?([^,]+)$", re.IGNORECASE)
+_LEAST_VALUE = 4
+"""Letters of a word that is taken for a value though nothing marked it."""
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
@@ -110,6 +112,46 @@ class Linker:
         whole = not any(word.stop for word in tokens(words))
         return whole and not _POINTS.match(words) and self._conditions.covers(words)
 
+    def snapped(self, reading: Reading, text: str) -> Reading:
+        """Mend a reading that cut a value of several words: 'adam' and 'sandler' are Adam Sandler."""
+        words = tokens(text)
+        for match in self._values.find(words, least=How.STEM):
+            if match.end - match.start > 1:
+                value = " ".join(word.said for word in words[match.start : match.end])
+                reading = _snapped(reading, value)
+        return reading
+
+    def unread_values(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
+        """Return the values that a search's words surely name and no part of its reading holds: 'flowers in january'."""
+        if reading.act not in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR):
+            return ()
+        parts = (
+            *(one.text for one in reading.phrases),
+            reading.query,
+            reading.sort or "",
+            *reading.references,
+        )
+        read = {word.stem for part in parts for word in tokens(part)}
+        words = tokens(text)
+        found = [
+            " ".join(word.said for word in words[match.start : match.end])
+            for match in self._values.find(words, least=How.SYNONYM)
+            if (match.how <= How.STEM or self._is_for(match, words))
+            and match.column.name not in self.fields.categories
+            and self.fields.truth(match.column) is None
+            and match.column.role in (Role.FACET, Role.LIST)
+            and not any(
+                word.stem in read or word.text in GENERIC or (match.how <= How.STEM and _is_slight(word))
+                for word in words[match.start : match.end]
+            )
+        ]
+        return tuple(Phrase(PhraseKind.WANT, one) for one in found)
+
+    def _is_for(self, match: Match, words: Sequence[Token]) -> bool:
+        """Tell whether a person is meant whom a thing is for: 'undies for him'."""
+        before = [word.text for word in words[max(match.start - 2, 0) : match.start]]
+        return match.column.name in self.fields.everyone and (before[-1:] == ["for"] or before[:1] == ["for"])
+
     def unread_kinds(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
         """Return the kinds of things that a search's words surely name and its reading left out: 'boots at 5 to 10'."""
         searches = reading.act in (ActName.RECOMMEND, ActName.REFINE) and not reading.query
@@ -151,6 +193,7 @@ class Linker:
                 for one in dropped(phrase.text, before, self.fields, self._values)
             )
         )
+        reading = self._left_out(reading, before)
         before = without(before, drops)
         reading = self._wished(reading)
         head = (*self._heads.link(reading.query), *self._named(reading.query))
@@ -260,6 +303,18 @@ class Linker:
                 one = replace(one, op=Op.IN, value=values) if len(values) > 1 else one
             opened.append(one)
         return tuple(opened)
+
+    def _left_out(self, reading: Reading, before: Sequence[Constraint]) -> Reading:
+        """Take a value that is taken back but was never asked for as one not wanted: 'leave the speaker out of it'."""
+        phrases = tuple(
+            replace(phrase, kind=PhraseKind.AVOID)
+            if phrase.kind is PhraseKind.DROP
+            and not dropped(phrase.text, before, self.fields, self._values)
+            and self._conditions.covers(phrase.text, How.SYNONYM)
+            else phrase
+            for phrase in reading.phrases
+        )
+        return replace(reading, phrases=phrases)
 
     def _named(self, query: str) -> tuple[Constraint, ...]:
         """Link the full names of people in a query: 'jason statham beating people up'; a title is no name."""
@@ -403,6 +458,33 @@ class Linker:
             for match in matches
             if match.column.name in self.fields.categories
         ]
+
+
+def _is_slight(word: Token) -> bool:
+    return word.stop or len(word.text) < _LEAST_VALUE
+
+
+def _snapped(reading: Reading, value: str) -> Reading:
+    """Put `value` where a phrase, or else the query, holds a part of it, and take its words out of the others."""
+    whole = value.casefold().split()
+
+    def is_part(text: str) -> bool:
+        said = [word.said.casefold() for word in tokens(text)]
+        return 0 < len(said) < len(whole) and any(
+            said == whole[at : at + len(said)] for at in range(len(whole) - len(said) + 1)
+        )
+
+    parts = [one for one in reading.phrases if one.kind is not PhraseKind.LIMIT and is_part(one.text)]
+    pieces = [piece.strip() for piece in reading.query.split(",")]
+    if not parts:
+        return reading  # a query keeps what stands beside the value: 'chocolate brown boots'
+    phrases = tuple(
+        replace(one, text=value) if one is parts[0] else one
+        for one in reading.phrases
+        if one not in parts[1:]
+    )
+    query = ", ".join(piece for piece in pieces if not is_part(piece))
+    return replace(reading, query=query, phrases=phrases)
 
 
 def _bounded(reading: Reading) -> Reading:

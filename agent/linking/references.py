@@ -58,7 +58,7 @@ _BEFORE: Final = re.compile(
 _ALL: Final = re.compile(
     r"(?:all|all of (?:them|these|those|it)|these|those|them|they|everything|every one|each(?: of them)?|"
     r"all (?:the )?(?:items|results|"
-    r"ones|\d+)|the lot|these ones|those ones|all four|the whole lot|the list|which(?: ones?)?|the ones|ones|"
+    r"ones|\d+)|(?:the|that|this) (?:whole )?lot|these ones|those ones|all four|the whole lot|the list|which(?: ones?)?|the ones|ones|"
     r"(?:which|either|any|most) of (?:them|these|those)|either|"
     r"(?:these|those|all) (?:3|4|5|6|three|four|five)|(?:the ones|what|those) (?:you(?:ve| have)? )?(?:just )?"
     r"(?:showed?|shown|given|gave|found|got)(?: me| us)?)"
@@ -87,7 +87,7 @@ _ONES: Final = re.compile(
     r"\bones\b|\ball the\b|\ball\b|^(?:the |those |these )?(?:two|three|four|[234]) .*(?<!s)s$"
 )
 _DETERMINER: Final = re.compile(
-    r"^(?:the|a|an|my|your|this|that|these|those)\s+|\s+(?:one|ones|item|items|option|options)$"
+    r"^(?:the|a|an|my|your|this|that|these|those)\s+|\s+(?:one|ones|item|items|option|options|thing|things|number)$"
 )
 
 

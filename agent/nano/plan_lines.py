@@ -50,6 +50,8 @@ def item_lines(brief: Brief, kind: str) -> Iterator[Segment]:
         only = len(brief.items) == 1
         joint = "" if number == 1 and kind in {"why", "detail"} else " " if only else "\n"
         answers = PASSAGES & set(slots) if kind == "detail" else frozenset()
+        if kind == "why":
+            answers = frozenset(token for token in slots if token.startswith("{+"))
         required = frozenset({"{title}"} | answers | {token for token in slots if must(token, slots)})
         sentences = {"line": 2, "versus": 3, "detail": 4, "why": 5}[kind]
         yield Segment(kind, head, slots, required, joint, labels, sentences, 30 + 9 * len(shown))

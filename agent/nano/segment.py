@@ -13,7 +13,7 @@ from agent.nano.writer_classes import CLASSES
 from agent.types import FactKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 MARKS = {
     FactKind.MET: "+",
@@ -58,8 +58,27 @@ class Segment:
 
     @property
     def phrasing(self) -> str:
-        """The name under which its phrases were learnt: its kind, and how it is built where there are several ways."""
-        return self.head[0].strip("<>")
+        """The name under which its phrases were learnt."""
+        return phrasing_name(self.head)
+
+
+def phrasing_name(head: Sequence[str]) -> str:
+    """Return the name for phrases of a segment with `head`: its kind and build, for a lead what it has to say.
+
+    'If you like that one' answers a wish for its like alone, and 'these' is said of several.
+    """
+    name = head[0].strip("<>")
+    if name != "lead" or "{unclear}" in head:
+        return name
+    several = "one" if head[2] == "<n=1>" else "many"
+    given_up = sorted({token for token in head if token.startswith("{r.")})
+    if given_up:
+        way = "not" if "{r.not}" in given_up else "has" if given_up == ["{r.with}"] else "be"
+        return f"{name} {several} without {way}"
+    in_force = sorted({token for token in head if token.startswith("{c.")})
+    way = "has" if in_force == ["{c.with}"] else "be" if in_force else "any"
+    act = head[1].strip("<>") if head[1] in {"<similar>", "<refine>", "<compare>"} else "new"
+    return f"{name} {act} {several} {way}{' not' if '{c.not}' in in_force else ''}"
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

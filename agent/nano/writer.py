@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.nano import writer_model
-from agent.nano.plan import Segment, plan
+from agent.nano.plan import plan
 from agent.nano.writer_grammar import END, SegmentGrammar, Vocabulary
 from agent.nano.writer_phrasing import Phrasing
 from agent.nano.writer_surface import Surface
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from agent.nano.segment import Segment
     from agent.types import Brief
 
 Logits = NDArray[np.float32]
@@ -155,11 +156,13 @@ class Writer:
         Also tells whether there are any.
         """
         allowed = grammar.allowed()
-        known = self._phrasing.after(segment.kind, said)
+        known = self._phrasing.after(segment.phrasing, said)
         learnt = [n for n in np.flatnonzero(allowed).tolist() if self._tokens[n] in known]
         learnt.sort(key=lambda number: -logits[number])
         for some in (learnt[:_LIKELY], learnt[_LIKELY:]):
-            if finished := [n for n in some if self._finishes(segment.kind, said, self._tokens[n], grammar)]:
+            if finished := [
+                n for n in some if self._finishes(segment.phrasing, said, self._tokens[n], grammar)
+            ]:
                 return self._only(finished), True
         # No phrase leads on from here: what has to be named, a full stop or a mark does least harm.
         plain = [n for n in np.flatnonzero(allowed).tolist() if not self._tokens[n][0].isalpha()]
@@ -238,7 +241,7 @@ class Context:
 class _Echo:
     """Damps pairs of words that the reply has used already, so that its lines differ."""
 
-    def __init__(self, ids: dict[str, int], weight: float = 1.2) -> None:
+    def __init__(self, ids: dict[str, int], weight: float = 1.5) -> None:
         self._plain = {number for token, number in ids.items() if token[0].isalpha()}
         self._weight = weight
         self._pairs: Counter[tuple[int, int]] = Counter()

@@ -19,11 +19,18 @@ CLASSES = (
 """Every class. 'list' is what a thing is called ('waterproof'), 'extra' what it has ('long battery'), 'genres' are
 several; 'bare' is a value that means nothing without its label: 'yes', or '4' of 'seats'."""
 
+QUOTED = frozenset({"quote", "review"})
+"""The classes of passages: the catalogue's own words, and those of its reviewers."""
+
+PASSAGES = frozenset(f"{{{name}}}" for name in QUOTED)
+"""Their typed slots."""
+
 _REVIEW = re.compile(r"review|comment|opinion|verdict", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w]{0,2}\d[\d.,:]*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}){1,2}|\d{1,2} \w+ \d{4}|\w+ \d{4}")
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", re.IGNORECASE)
 _COUNTED = re.compile(r"[\d.,]+ (?:in stock|[a-z]+s)")
+_LASTING = re.compile(r"\d+(?:[.,]\d+)? ?(?:min|minutes?|h|hours?|s|sec|seconds?|days?)|\d+:\d\d(?::\d\d)?")
 _NUMERIC = frozenset({"price", "rating", "date", "size", "duration"})
 _QUOTE_LENGTH = 60  # a longer value is a passage, not an attribute
 _NOT = re.compile(r"≠|!=|^(?:not|no|without|except)\b", re.IGNORECASE)
@@ -46,10 +53,10 @@ def fact_class(fact: Fact) -> str:
     role = role_of(fact.label)
     if _DATE.fullmatch(value):
         return "date"
-    if _COUNTED.fullmatch(value) and (role == "count" or value.endswith("in stock")):
-        return "count"
+    if _COUNTED.fullmatch(value) and (role == "count" or fact.label.casefold() in value.casefold()):
+        return "count"  # '539 reviews', '10 in stock', '46 members'
     if _NUMBER.match(value) and len(value) <= 14:
-        told = role in _NUMERIC and not (role == "duration" and value.isdigit())
+        told = role in _NUMERIC and (role != "duration" or _LASTING.fullmatch(value))
         return role if told else "bare" if value.isdigit() else "number"
     return _worded(role, fact.label, value)
 
@@ -70,9 +77,11 @@ def _worded(role: str, label: str, value: str) -> str:
 
 
 def condition_class(text: str) -> str:
-    """Return 'not' for what is ruled out, 'bound' for an amount ('under £80'), 'word' for an attribute."""
+    """Return 'not' for what is ruled out, 'with' for what a thing has, 'bound' for an amount, else 'word'."""
     if _NOT.search(text):
         return "not"
+    if text.startswith("with "):
+        return "with"  # four with Meg Ryan, for they are not with her
     return "bound" if _BOUND.search(text) else "word"
 
 

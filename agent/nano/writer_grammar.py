@@ -1,18 +1,20 @@
 """The grammar of a segment: which tokens may come next, so that every reply is valid at the first attempt.
 
-Guaranteed for any model, trained or not: only slots of the brief, each used once and never side by side; every
-required slot named; at most `sentences` sentences and a bounded length; brackets closed; titles in a row joined by
-commas and 'and'; an end on a full stop, a question mark or, for a lead, a colon. Words that state a fact of the set
+Guaranteed for any model, trained or not: only slots of the brief, each used once, side by side only as label and value;
+every required slot named; at most `sentences` sentences and a bounded length; brackets closed; titles in a row joined
+by commas and 'and'; an end on a full stop, a question mark or, for a lead, a colon. Words that state a fact of the set
 ('three', 'cheapest') are open only where the head says that it is so. A vocabulary needs 'and' and all marks for that.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from agent.nano.writer_classes import PASSAGES
 from agent.nano.writer_surface import CLOSE, OPEN, SOFT, TERMINAL
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from agent.nano.plan import Segment
+    from agent.nano.segment import Segment
 
 END = "<end>"
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -49,6 +51,7 @@ MISS_WORDS = frozenset(
 LINES = frozenset({"line", "versus"})
 """Of these, the kinds that tell all in a sentence, with a quote behind it."""
 
+_SLOT = re.compile(r"\{[^{}]+\}")
 _TAIL = 8  # tokens that may follow the last fact: 'over your limit', ', which is what you asked'
 
 STARTERS = frozenset({"{title}", "{first}", "{low}", "{top}", "{next}", "{matching}"})
@@ -126,7 +129,7 @@ class SegmentGrammar:
         spent = self._segment.kind in ABOUT_ITEMS and named and self._ended() and not any(self._left.values())
         if self._sentences >= self._segment.sentences or spent:
             return self._vocabulary.mask(marks)
-        if not self._last.startswith("{"):
+        if self._label or not self._last.startswith("{"):
             start = not self._last or self._last in TERMINAL
             marks += [token for token in self._slots() if token in STARTERS or not start]
         return self._words & ~self._vocabulary.mask(self._misplaced()) | self._vocabulary.mask(marks)
@@ -157,7 +160,9 @@ class SegmentGrammar:
         value = token.replace(".label}", "}")
         if value != token and value in self._left:
             self._label = value
-            return self._left[value][0].replace("}", ".label}")
+            found = _SLOT.search(self._left[value][0])
+            assert found is not None, "what stands for a typed slot holds one"
+            return found[0].replace("}", ".label}")
         return token
 
     def _next_in_row(self, token: str) -> str:
@@ -175,7 +180,7 @@ class SegmentGrammar:
             number = self._vocabulary.ids.get(token)
             return number is not None and (not token[0].isalpha() or bool(self._words[number]))
         value = token.replace(".label}", "}")
-        if token == "{quote}" and not self._may_quote(frozenset({spent})):
+        if token in PASSAGES and not self._may_quote(frozenset({spent})):
             return False
         fits = value == token or value in self._segment.labels
         return fits and len(self._left.get(value, ())) > (value == spent)
@@ -190,7 +195,7 @@ class SegmentGrammar:
         if not owed or self._sentences + 1 >= self._segment.sentences:
             return not owed
         if self._segment.kind in LINES:
-            return owed == {"{quote}"}
+            return bool(owed) and owed <= PASSAGES
         if self._segment.kind in ABOUT_ITEMS:
             missed = any(token.startswith("{!") for token in owed)
             return "{title}" not in owed and not (self._against and missed)
@@ -198,7 +203,7 @@ class SegmentGrammar:
 
     def _may_quote(self, spent: frozenset[str]) -> bool:
         """Tell whether the catalogue's words may come: in a line they come last."""
-        return self._segment.kind not in LINES or not self._owed() - spent - {"{quote}"}
+        return self._segment.kind not in LINES or not self._owed() - spent - PASSAGES
 
     def accepts(self, tokens: Sequence[str]) -> bool:
         """Tell whether `tokens`, without their end, are a whole segment; spends this state."""
@@ -221,14 +226,16 @@ class SegmentGrammar:
             return [self._label]
         left = [token for token, names in self._left.items() if names]
         if not self._may_quote(frozenset()):
-            left = [token for token in left if token != "{quote}"]
+            left = [token for token in left if token not in PASSAGES]
         if self._against:
             left = [token for token in left if token.startswith("{!") or token == "{title}"]
         values = [token for token in left if "bare}" not in token]
         return values + [token.replace("}", ".label}") for token in left if token in self._segment.labels]
 
     def _ended(self) -> bool:
-        return self._last in TERMINAL or (self._segment.kind == "lead" and self._last == ":")
+        return self._last in TERMINAL or (
+            self._last == ":" and self._segment.kind == "lead" and "<cant>" not in self._segment.head
+        )
 
     def _closing(self, named: bool) -> Iterable[str]:
         """Return what is open once the length is used up: what has to be named, then the shortest way to an end."""

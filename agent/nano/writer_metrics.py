@@ -144,9 +144,10 @@ def is_valid(brief: Brief, text: str) -> bool:
         return False
     named = set(SLOT.findall(text))
     required = {
-        name.strip("{}")
+        name
         for segment in plan(brief)
         for token in segment.required
-        for name in segment.slots[token]
+        for text in segment.slots[token]
+        for name in SLOT.findall(text)
     }
     return required <= named and text.rstrip()[-1:] in {".", "?"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("vitrine.nano.writer")
 
 VOCABULARY_EXAMPLES = 12_000  # rarer words than one in 12,000 replies are not learnt anyway
-PHRASING_EXAMPLES = 60_000
+PHRASING_EXAMPLES = 120_000
 BATCH_TOKENS = 2_000
 PEAK_RATE = 2e-3
 WARM_UP = 100

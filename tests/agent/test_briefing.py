@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,7 +77,7 @@ def test_every_value_is_the_catalogues_own(catalogue: Catalogue) -> None:
     for item in brief_of(catalogue, list(dozen().ids), CHEAP, WATERPROOF).items:
         record = " ".join(map(str, dozen().item(item.id).fields.values()))
         for fact in item.facts:
-            for part in fact.value.strip("£“”").removesuffix(" stars").split(", "):
+            for part in re.split(", | and ", fact.value.strip("£“”").removesuffix(" stars").rstrip("…")):
                 assert part.rstrip("0").rstrip(".") in record
 
 
@@ -91,3 +93,51 @@ def test_every_value_is_the_catalogues_own(catalogue: Catalogue) -> None:
 )
 def test_of_a_list_only_what_was_asked_about_is_told(value: Value, wanted: Value, part: Value) -> None:
     assert matching_part(value, Constraint("x", Op.EQ, wanted, "")) == part
+
+
+def test_conditions_that_the_query_says_are_not_said_again(catalogue: Catalogue) -> None:
+    red = Constraint("colour", Op.EQ, "red", "red")
+    hits = [Hit(dozen().item("b1"), 1.0, {})]
+    for query, said in (("red boots", ()), ("boots", ("in red",))):
+        cards = make_cards(hits, [red], query, catalogue)
+        assert make_brief(Act(ActName.RECOMMEND, query, (red,)), cards, catalogue).conditions == said
+
+
+def test_two_values_of_a_list_are_told_as_one_fact(catalogue: Catalogue) -> None:
+    gift = Constraint("tags", Op.CONTAINS, "gift", "gift")
+    warm = Constraint("tags", Op.CONTAINS, "warm", "warm")
+    facts = brief_of(catalogue, ["s1"], warm, gift).items[0].facts
+    assert [fact.value for fact in facts if fact.label == "tags"] == ["warm and gift"]
+
+
+def test_why_an_item_is_shown_names_its_kind_too(catalogue: Catalogue) -> None:
+    kind = Constraint("kind", Op.EQ, "boots", "boots")
+    facts = brief_of(catalogue, ["b1"], kind, act=ActName.EXPLAIN).items[0].facts
+    assert (FactKind.MET, "kind", "boots") in [(fact.kind, fact.label, fact.value) for fact in facts]
+
+
+def test_notes_are_said_so_that_they_fit_a_sentence(catalogue: Catalogue) -> None:
+    rated = make_brief(Act(ActName.RATE), (), catalogue, note="Kelda: Red: 4 of 5 stars")
+    assert rated.note == "4 of 5 stars for Kelda: Red"
+    why = make_brief(Act(ActName.EXPLAIN), (), catalogue, note="third without its meaning")
+    assert why.note == "third without the likeness in meaning"
+
+
+def test_a_whole_is_told_of_an_item_that_is_asked_about_in_the_open(catalogue: Catalogue) -> None:
+    facts = brief_of(catalogue, ["b1"], act=ActName.DETAIL).items[0].facts
+    assert {"colour", "material"} <= {fact.label for fact in facts}
+    assert any(fact.kind is FactKind.QUOTE for fact in facts)
+
+
+def test_a_long_list_ends_with_a_question_whose_answers_are_on_screen(catalogue: Catalogue) -> None:
+    boots = [i for i in dozen().ids if dozen().item(i).fields.get("kind") == "boots"][:3]
+    kind = Constraint("kind", Op.EQ, "boots", "boots")
+    act = Act(ActName.RECOMMEND, "boots", (kind,))
+    cards = make_cards([Hit(dozen().item(item), 1.0, {}) for item in boots], (kind,), "boots", catalogue)
+    shown = {str(dozen().item(item).fields[c]) for item in boots for c in ("colour", "material")}
+    brief = make_brief(act, cards, catalogue, matching=40)
+    assert brief.ask in ("colour", "material")
+    assert all(option.split()[-1] in shown for option in brief.options)
+    assert 2 <= len(brief.options) <= 3
+    assert make_brief(act, cards, catalogue, matching=4).ask is None
+    assert make_brief(replace(act, name=ActName.SIMILAR), cards, catalogue, matching=40).ask is None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from agent.evidence import check, content_stems, find_quotes, make_card
+from agent.evidence import check, content_stems, find_quotes, make_card, shortened
 from retrieval.types import Constraint, Hit, Item, Op, Status
 from tests.agent.shop import Shop, dozen
 
@@ -72,3 +72,23 @@ def test_an_item_without_text_has_nothing_to_quote(catalogue: Catalogue) -> None
 
 def test_stems_forgive_number_and_case() -> None:
     assert content_stems("Boots") == content_stems("boot")
+
+
+def test_a_sentence_that_shares_no_more_than_the_kind_or_an_amount_is_not_quoted(
+    catalogue: Catalogue,
+) -> None:
+    kind = Constraint("kind", Op.EQ, "boots", "boots")
+    hit = Hit(dozen().item("b1"), 1.0, {})
+    assert make_card(1, hit, [kind, CHEAP], "boots", catalogue).evidence.quotes == ()
+    assert make_card(1, hit, [kind], "boots for walking", catalogue).evidence.quotes
+
+
+def test_a_title_before_a_name_ends_no_sentence(catalogue: Catalogue) -> None:
+    item = Item("x", "X", {"description": "The myth of Mr. Mertle and St. Agnes by J. Doe. No more."})
+    (quote,) = find_quotes(item, "myth", catalogue.columns)
+    assert quote.text == "The myth of Mr. Mertle and St. Agnes by J. Doe."
+
+
+def test_a_text_is_cut_behind_a_whole_word() -> None:
+    assert shortened("ghosts, venomous insects and giants", 26) == "ghosts, venomous insects…"
+    assert shortened("short", 26) == "short"

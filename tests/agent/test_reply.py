@@ -88,18 +88,18 @@ TOLD = "{1.title}. {2.title}."
 
 def test_what_was_given_up_is_said_whatever_the_model_says() -> None:
     brief = brief_with(relaxed=("price ≤ 10", "colour red"))
-    assert said(brief, [TOLD]).endswith("\nNothing has it all, so I gave up price ≤ 10 and colour red.")
+    assert said(brief, [TOLD]).endswith("\nI found nothing price ≤ 10 and colour red that fits the rest.")
     assert said(brief, [f"Without {{r1}} and {{r2}}. {TOLD}"]).count("price ≤ 10") == 1
 
 
 def test_what_can_not_be_checked_is_said_whatever_the_model_says() -> None:
     assert said(brief_with(ranked=("comfy",)), [TOLD]).endswith(
-        "The catalogue can't check comfy, so that only ranks."
+        "The catalogue can't check “comfy”, so that only ranks."
     )
     foreign = brief_with(query="a motorbike", ranked=("a motorbike", "fast"))
     assert said(foreign, [TOLD]).splitlines()[-2:] == [
         "Nothing here is clearly “a motorbike”; these are the nearest.",
-        "The catalogue can't check fast, so that only ranks.",
+        "The catalogue can't check “fast”, so that only ranks.",
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.nano.replies.domains import DOMAINS, Domain
+from agent.roles import role_of
+from agent.spoken import predicate
 from agent.types import SEARCHES, ActName, Brief, BriefItem, Fact, FactKind
 from retrieval.types import Constraint, Op
 
@@ -13,12 +15,24 @@ if TYPE_CHECKING:
     from random import Random
 
 
+_YEARS = ("from before {}", "from {} or before", "from {} or later", "from the {}s")
+
+
 def _condition(rng: Random, domain: Domain) -> str:
+    """Say a condition as `agent.spoken` does."""
     label, draw = rng.choice(domain.fields)
     value = draw(rng)
+    role = role_of(label)
+    if role == "price":
+        return rng.choice(("under {}", "within {}", "over {}")).format(f"£{float(value):.0f}")
+    if role == "rating":
+        return f"rated {rng.choice((3, 4, 4.5))} stars or better"
+    if role == "date":
+        return rng.choice(_YEARS).format(value[:3] + "0")
     if value[0].isdigit():
-        return f"{label} {rng.choice('≤≥')} {value}"
-    return rng.choice((value, f"{label}: {value}", f"not {value}"))
+        return f"{rng.choice(('at most', 'at least', 'under'))} {value}"
+    said = predicate(role, label, value.split(", ")[0])
+    return said if rng.random() < 0.85 else f"not {said.removeprefix('in ')}"
 
 
 def _facts(rng: Random, domain: Domain, kinds: Sequence[FactKind], count: int) -> tuple[Fact, ...]:
@@ -28,12 +42,14 @@ def _facts(rng: Random, domain: Domain, kinds: Sequence[FactKind], count: int) -
         kind, value = rng.choice(kinds), draw(rng)
         gap = None
         if kind is FactKind.MISSED and value[0].isdigit() and rng.random() < 0.85:
-            gap = f"{rng.uniform(0.2, 20):.2f} {rng.choice(('over', 'over', 'short', 'too late', 'off'))}"
+            gap = f"{rng.uniform(0.2, 20):.2f} {rng.choice(('over', 'over', 'short', 'off'))}"
+        if gap and role_of(label) == "date":
+            gap = f"{rng.randint(1, 60)} years too {rng.choice(('late', 'early'))}"
         slot = "price" if label == "price" else f"f{len(facts) + 1}"
         facts.append(Fact(slot, kind, label, value, gap))
     quotes = rng.choice((0, 0, 0, 1, 1, 2))
     facts += [
-        Fact(f"q{n + 1}", FactKind.QUOTE, "description", f'"{passage}"')
+        Fact(f"q{n + 1}", FactKind.QUOTE, rng.choice(("description", "plot", "review")), f"“{passage}”")
         for n, passage in enumerate(rng.sample(domain.passages, quotes))
     ]
     return tuple(facts)
@@ -98,7 +114,7 @@ def random_brief(rng: Random, act: ActName | None = None) -> Brief:
         unchecked = (rng.choice(("comfortable", "quiet", "easy to clean")),) if rng.random() < 0.5 else ()
         return Brief(act, "", (), (), unchecked, items, count, ask=label if rng.random() < 0.2 else None)
     kinds = _FACTS_OF_ACT.get(act, (FactKind.MET, FactKind.EXTRA))
-    note = "third without what you liked" if act is ActName.EXPLAIN and rng.random() < 0.5 else None
+    note = "third without your taste" if act is ActName.EXPLAIN and rng.random() < 0.5 else None
     return Brief(act, query, some, (), (), _items(rng, domain, kinds, count), count, note=note)
 
 
@@ -108,7 +124,7 @@ def _note(rng: Random, act: ActName, items: tuple[BriefItem, ...]) -> str | None
     if not items or rng.random() < 0.25:
         return None
     if act is ActName.RATE:
-        return f"{titles}: {rng.randint(1, 5)} of 5 stars"
+        return f"{rng.randint(1, 5)} of 5 stars for {titles}"
     if act is ActName.LIKE:
         return f"you like {titles}"
     return f"not {titles if rng.random() < 0.5 else 'Old Quay Lamp'}"
@@ -132,6 +148,10 @@ def _answering(rng: Random, domain: Domain, way: str, number: int) -> BriefItem:
     return BriefItem(f"i{number}", item.title, tuple(facts))
 
 
+def _predicate(label: str, value: str) -> str:
+    return predicate(role_of(label), label, value)
+
+
 def _search(rng: Random, domain: Domain, act: ActName, query: str, some: tuple[str, ...]) -> Brief:
     count = rng.choice((0, 1, 2, 3, 3, 4, 4, 4, 5, 6, 8, 10, 12)) if rng.random() < 0.8 else 0
     relaxed = (
@@ -151,7 +171,11 @@ def _search(rng: Random, domain: Domain, act: ActName, query: str, some: tuple[s
     matching = len(items) + rng.choice((0, 0, 1, 5, 40)) if items else rng.choice((0, 3)) if relaxed else 0
     label, draw = rng.choice(domain.fields)
     asked = items and rng.random() < 0.25
-    options = tuple(dict.fromkeys(draw(rng) for _ in range(rng.choice((0, 2, 3))))) if asked else ()
+    options = (
+        tuple(dict.fromkeys(_predicate(label, draw(rng)) for _ in range(rng.choice((0, 2, 3)))))
+        if asked
+        else ()
+    )
     return Brief(
         act, query, some, relaxed, ranked, items, matching, ask=label if asked else None, options=options
     )

@@ -8,10 +8,11 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
-from agent.nano.plan import SLOTS, Segment, plan
+from agent.nano.plan import plan
 from agent.nano.replies import answers, lines, notes, sets, talk
 from agent.nano.replies.briefs import random_brief
 from agent.nano.replies.domains import strangers
+from agent.nano.segment import SLOTS, Segment, phrasing_name
 from agent.nano.writer_grammar import END, SegmentGrammar, Vocabulary
 from agent.nano.writer_model import BEGIN, SAY
 from agent.nano.writer_surface import tokenise
@@ -96,18 +97,18 @@ def examples(seed: int, evenly: bool = False) -> Iterator[Example]:
 
 
 def segments(seed: int, count: int) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield (kind of segment, wording) of `count` examples, every act as often as another."""
+    """Yield (name for phrases, wording) of `count` examples, every act as often as another."""
     for row in islice(examples(seed, evenly=True), count):
         said: list[str] = []
-        kind = ""
+        head: list[str] = []
         for token, learnt in zip(row.tokens, row.said, strict=True):
             if learnt and token == END:
-                yield kind, tuple(said)
-                said, kind = [], ""
+                yield phrasing_name(head), tuple(said)
+                said, head = [], []
             elif learnt:
                 said.append(token)
-            elif token != BEGIN and not kind:
-                kind = token.strip("<>")
+            elif token != BEGIN:
+                head.append(token)
 
 
 def vocabulary(seed: int, count: int) -> list[str]:

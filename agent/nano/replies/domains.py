@@ -42,6 +42,10 @@ _NAMES = _of(
 _COLOURS = _of(
     "brown", "grey", "navy", "moss green", "black", "red", "cream", "mustard", "teal", "white", "plum"
 )
+_CAST = _several(
+    "Ida Morrow", "Tom Ashby", "Ona Vale", "Jun Ito", "Ridley Scott", "Sofia Brandt", "Wren Okafor", "Agnes Varda",
+    "Nils Aune", "Mara Quill", "Theo Lamb", "Greta Holm",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,10 @@ DOMAINS: Sequence[Domain] = (
          "comedies"),
         _WORKS, ("Harbour", "Season", "Passage", "Letters", "Orbit", "Room", "Tide", "Witness", "Garden (1987)",
          "Engine (2004)"),
-        (("director", _NAMES), ("year", _date), ("genre", _of("drama", "thriller", "science fiction", "comedy")),
+        (("director", _NAMES), ("year", _date), ("genre", _several("drama", "thriller", "science fiction", "comedy")),
          ("rating", _stars),
-         ("runtime", _number(78, 190, "min")), ("starring", _NAMES), ("mood", _of("calm", "tense", "bleak",
-          "warm")), ("country", _of("France", "Japan", "Wales"))),
+         ("runtime", _number(78, 190, "min")), ("starring", _CAST), ("writer", _NAMES),
+         ("mood", _of("calm", "tense", "bleak", "warm")), ("country", _of("France", "Japan", "Wales"))),
         ("a lighthouse keeper waits for a ship that is late", "two sisters and one summer",
          "a slow burn in deep space"),
     ),
@@ -116,7 +120,7 @@ DOMAINS: Sequence[Domain] = (
         (("artist", _NAMES), ("tempo", _number(60, 180, "bpm")), ("mood", _of("calm", "bright", "wistful",
          "driving")), ("genre", _of("jazz", "folk", "ambient")),
          ("length", lambda rng: f"{rng.randint(2, 7)}:{rng.randint(0, 59):02}"), ("rating", _stars), ("price",
-          _money(0.5, 12)), ("released", _date)),
+          _money(0.5, 12)), ("released", _date), ("key", _of("E minor", "G major", "A minor", "D major"))),
         ("brushed drums and a low piano", "recorded in one take", "builds slowly from a single note"),
     ),
     Domain(
@@ -129,7 +133,8 @@ DOMAINS: Sequence[Domain] = (
          ("weight", lambda rng: f"{rng.uniform(0.2, 9):.1f} kg"), ("battery", _number(4, 60, "h")), ("maker",
           _NAMES), ("room", _of("kitchen", "hall", "bedroom")),
          ("style", _of("plain", "vintage", "modern", "rustic")), ("stock", _of("in stock", "two left",
-          "out of stock")), ("dishwasher safe", _of("yes", "no"))),
+          "out of stock")), ("dishwasher safe", _of("yes", "no")), ("reviews", _number(3, 900, "reviews")), ("features",
+          _several("quiet", "dishwasher safe", "long battery", "foldable")), ("kind", _of("lamps", "kettles", "mugs"))),
         ("boils a cup in fifty seconds", "folds flat behind a door", "dims to a candle's light",
          "holds a charge all week"),
     ),

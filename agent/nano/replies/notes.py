@@ -10,7 +10,7 @@ from agent.nano.replies.tables import tables
 if TYPE_CHECKING:
     from random import Random
 
-    from agent.nano.plan import Segment
+    from agent.nano.segment import Segment
 
 _NOTES = tables("notes")
 
@@ -26,5 +26,7 @@ def noted(rng: Random, segment: Segment) -> str:
     if "<none>" in segment.head:
         return expand(rng, rng.choice(_NOTES["none forget"]))
     effect = expand(rng, rng.choice(_NOTES[f"effect {tag.strip('<>')}"]))
-    twice = any(word in text and word in effect for word in ("count", "profile", "like it", "less"))
+    twice = any(
+        word in text and word in effect for word in ("count", "profile", "like", "less", "come up", "out")
+    )
     return text if twice or rng.random() < 0.4 else f"{text} {effect}"

@@ -26,8 +26,7 @@ def joined(rng: Random, parts: Sequence[str]) -> str:
     """Join nouns as a list is spoken: 'a', 'a and b', 'a, b and c'."""
     if len(parts) < 2:
         return "".join(parts)
-    last = " as well as " if rng.random() < 0.06 else " and "
-    return ", ".join(parts[:-1]) + last + parts[-1]
+    return ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
 def chained(parts: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.nano.replies.phrases import expand, joined, pick
@@ -11,68 +12,78 @@ from agent.nano.writer_grammar import COUNTS
 if TYPE_CHECKING:
     from random import Random
 
-    from agent.nano.plan import Segment
+    from agent.nano.segment import Segment
 
 _SETS = tables("sets")
 
 
 def _filled(rng: Random, template: str, segment: Segment) -> str:
-    """Replace the placeholders of a template by what the segment has; '#?' stays where it has none."""
+    """Replace the placeholders of a template by what the segment has; '#?' stays where it has none that fits."""
     count = segment.head[2].removeprefix("<n=").rstrip(">")
     number = int(count) if count.isdigit() else 0
+    counted = COUNTS[number] if 0 < number <= 10 else ""
+    words = {
+        "#these": f"these {counted}" if counted and rng.random() < 0.6 else "these",
+        "#all": "both" if number == 2 else f"all {counted}" if counted else "all of them",
+        "#of": rng.choice(("both of them", "both")) if number == 2 else rng.choice(("all of them", "all")),
+        "these #n": f"these {counted}" if counted else "these",
+        "#n": counted or "these",
+    }
     text = expand(rng, template)
-    every = (
-        "both"
-        if number == 2
-        else rng.choice((f"all {COUNTS[number]}", "all of them"))
-        if 0 < number <= 10
-        else "all"
-    )
-    if not 0 < number <= 10:
-        text = text.replace("these #n", "these")
-    text = text.replace("#all", every).replace("#n", COUNTS[number] if 0 < number <= 10 else "these")
-    many = sum(token.startswith("{u") for token in segment.head) > 1
-    text = text.replace("#they", "they" if many else "it").replace("#them", "them" if many else "it")
-    text = text.replace("it only set ", "it only sets ")
+    for name, said in words.items():
+        text = text.replace(name, said)
+    for name in "cr":
+        if re.search(rf"(?:is|are|of them|all|both|besides|now|also|be) #{name}", text) and _only_has(
+            segment, name
+        ):
+            text = text.replace(f"#{name}", "#?")
     for name in "crou":
         tokens = [token for token in segment.head if token.startswith((f"{{{name}.", f"{{{name}}}"))]
         rng.shuffle(tokens)
-        if name == "c":
-            bound = [token for token in tokens if token.endswith(".bound}")]
-            text = text.replace(
-                "#c.not", " or ".join(token for token in tokens if token.endswith(".not}")) or "#?"
-            )
-            tokens = [token for token in tokens if not token.endswith(".not}")]
-            text = text.replace("#c.bound", joined(rng, bound) or "#?")
-        spoken = " or ".join((", ".join(tokens[:-1]), tokens[-1])).removeprefix(" or ") if tokens else "#?"
-        text = text.replace(f"#{name}", spoken if name == "o" else joined(rng, tokens) or "#?")
+        # 'warm, not red and with a lid': what it has does not follow 'is' at once.
+        tokens.sort(key=lambda token: (token.endswith(".not}"), token.endswith(".with}")))
+        either = " or ".join((", ".join(tokens[:-1]), tokens[-1])).removeprefix(" or ") if tokens else ""
+        text = text.replace(f"#{name}", (either if name == "o" else joined(rng, tokens)) or "#?")
     return text
+
+
+def _only_has(segment: Segment, name: str) -> bool:
+    """Tell whether all conditions of a sort are had, not been: 'four with Meg Ryan' are not with her."""
+    tokens = [token for token in segment.head if token.startswith(f"{{{name}.")]
+    return bool(tokens) and all(token.endswith(".with}") for token in tokens)
 
 
 def lead(rng: Random, segment: Segment) -> str:
     """Write what leads the reply: the answer for the set."""
     act, one = segment.head[1], segment.head[2] == "<n=1>"
-    with_conditions = bool({"{c.word}", "{c.bound}"} & set(segment.head))
     if "{unclear}" in segment.head:
         return _filled(rng, rng.choice(_SETS["foreign"]), segment)
     if act == "<compare>":
         return _filled(rng, rng.choice(_SETS["compared"]), segment)
-    if any(token.startswith("{r.") for token in segment.head):
-        templates = _SETS["relaxed one"] if one else _SETS["relaxed"]
-    elif act == "<similar>" and rng.random() < 0.85:
-        templates = _SETS["like one"] if one else _SETS["like"]
-    elif act == "<refine>" and rng.random() < 0.7:
-        templates = _SETS["changed one"] if one else _SETS["changed"]
-    elif with_conditions:
-        templates = _SETS["one with"] if one else _SETS["many with"]
-    else:
-        templates = _SETS["one"] if one else _SETS["many"]
-    if act != "<compare>" and "{c.not}" in segment.head and not one and rng.random() < 0.3:
-        templates = _SETS["many not"]
-    said = _filled(rng, rng.choice(templates), segment)
-    if not one and said.endswith(".") and rng.random() < 0.4:
+    said = _filled(rng, rng.choice(_SETS[_lead_table(rng, segment, one)]), segment)
+    if not one and said.endswith(".") and "{first}" not in said and rng.random() < 0.25:
         said += " " + _filled(rng, rng.choice(_SETS["second"]), segment)
     return said
+
+
+def _lead_table(rng: Random, segment: Segment, one: bool) -> str:
+    """Choose the table of a search's lead by what was given up, what is in force, and what was done."""
+    act = segment.head[1]
+    given_up = {token for token in segment.head if token.startswith("{r.")}
+    in_force = {token for token in segment.head if token.startswith("{c.")}
+    ending = " one" if one else ""
+    if given_up:
+        has = " has" if _only_has(segment, "r") else ""
+        return "relaxed not" if "{r.not}" in given_up else f"relaxed{ending}{has}"
+    if "{c.not}" in in_force and not one and rng.random() < 0.3:
+        return "many not"
+    if act == "<similar>" and rng.random() < 0.85:
+        return f"like{ending}"
+    if act == "<refine>" and rng.random() < 0.7:
+        return "changed has" if _only_has(segment, "c") and not one else f"changed{ending}"
+    if not in_force:
+        return "one" if one else "many"
+    return ("one" if one else "many") + (" has" if _only_has(segment, "c") else " with")
 
 
 def cant(rng: Random, segment: Segment) -> str:
@@ -84,14 +95,12 @@ def cant(rng: Random, segment: Segment) -> str:
 
 def nothing(rng: Random, segment: Segment) -> str:
     """Say that nothing was found, and what giving a condition up would bring."""
-    relaxed = any(token.startswith("{r.") for token in segment.head)
-    if relaxed:
-        return _filled(
-            rng,
-            rng.choice(_SETS["nothing brings"] if "{matching}" in segment.head else _SETS["nothing given"]),
-            segment,
-        )
-    with_conditions = bool({"{c.word}", "{c.bound}"} & set(segment.head))
+    if any(token.startswith("{r.") for token in segment.head):
+        table = "nothing brings" if "{matching}" in segment.head else "nothing given"
+        return _filled(rng, rng.choice(_SETS[table + (" has" if _only_has(segment, "r") else "")]), segment)
+    with_conditions = any(token.startswith("{c.") for token in segment.head)
+    if _only_has(segment, "c"):
+        return _filled(rng, rng.choice(_SETS["nothing has"]), segment)
     return _filled(rng, rng.choice(_SETS["nothing with"] if with_conditions else _SETS["nothing"]), segment)
 
 

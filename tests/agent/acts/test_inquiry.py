@@ -32,7 +32,7 @@ def ask(shop: Shop, question: str, item: str, *phrases: Phrase, query: str = "")
         ("how much is it?", "Canvas Tote", "Canvas Tote: price £18.50."),
         ("what colour is the tote?", "Canvas Tote", "Canvas Tote: colour beige."),
         ("what is it made of? which material", "Canvas Tote", "Canvas Tote: material cotton."),
-        ("when was it released?", "Canvas Tote", "Canvas Tote: released 2021-06-01."),
+        ("when was it released?", "Canvas Tote", "Canvas Tote: released 1 June 2021."),
     ],
 )
 def test_a_column_that_is_asked_for_is_told(shop: Shop, question: str, item: str, answer: str) -> None:
@@ -48,7 +48,7 @@ def test_a_value_that_is_listed_is_a_yes(shop: Shop, phrases: tuple[str, Sequenc
 
 def test_a_value_that_is_not_among_those_listed_is_said_not_to_be(shop: Shop) -> None:
     answer = ask(shop, "is it waterproof?", "Canvas Tote", want("waterproof"))
-    assert answer == "Canvas Tote: waterproof is not listed; tags light, vegan."
+    assert answer == "Canvas Tote: waterproof is not listed; tags light and vegan."
     (fact,) = shop.brief.items[0].facts
     assert fact.kind is FactKind.MISSED
 

@@ -87,5 +87,5 @@ def test_a_reading_joins_query_parts_and_keeps_the_order_of_phrases() -> None:
         Span(25, 33, SpanKind.LIMIT),
     ]
     reading = to_reading(ActName.RECOMMEND, spans, text)
-    assert reading.query == "boots that last"
+    assert reading.query == "boots, that last"
     assert reading.phrases == (Phrase(PhraseKind.WANT, "black"), Phrase(PhraseKind.LIMIT, "under 80"))

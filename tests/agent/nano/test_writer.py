@@ -25,6 +25,7 @@ from agent.nano.writer_grammar import GATES, SegmentGrammar, Vocabulary
 from agent.nano.writer_metrics import distinct, fill, is_valid
 from agent.nano.writer_phrasing import Phrasing
 from agent.nano.writer_surface import Surface, tokenise
+from agent.reply import _CUT_OFF
 from agent.types import ActName, Brief, BriefItem, Fact, FactKind, Reading, Scene
 from encoders.errors import ModelError, ModelMissing
 
@@ -42,7 +43,7 @@ def tiny(folder: Path, seed: int = 0) -> Writer:
     tokeniser = writer_model.new_tokeniser(vocabulary(0, 300))
     model = writer_model.new_model(len(tokeniser.get_vocab()), width=64, layers=1)
     writer_model.save(folder, model, tokeniser)
-    Phrasing.collect(segments(0, 60)).save(folder / "phrasing.json.gz")
+    Phrasing.collect(segments(0, 400)).save(folder / "phrasing.json.gz")
     return Writer.load(folder)
 
 
@@ -382,3 +383,17 @@ def test_the_shipped_writer_ends_no_sentence_on_a_word_that_wants_another(shippe
     for seed in range(40):
         text = "".join(shipped.write(random_brief(Random(seed))))
         assert not hanging.search(text), text
+
+
+@pytest.mark.parametrize("name", ["answers", "notes", "sets", "talk"])
+def test_no_sentence_ends_on_a_word_after_which_a_reply_looks_cut_off(name: str) -> None:
+    """`agent.reply` drops such a sentence: 'What shall I look for?' would never be heard."""
+    for section, templates in tables(name).items():
+        for template in () if section.endswith(" said") else templates:
+            for seed in range(12):
+                text = expand(Random(seed), template)
+                text = text if text[-1:] in ".?:" else f"{text}."
+                cut = [
+                    part for part in re.split(r"(?<=[.?!]) ", text) if len(part) > 1 and _CUT_OFF.search(part)
+                ]
+                assert not cut, section

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 
 import pytest
@@ -48,7 +49,8 @@ def kinds(segments: tuple[Segment, ...]) -> list[str]:
         ("anything", "a, b", "extra"), ("material", "wool", "material"), ("occasion", "weddings", "purpose"),
         ("size", "9", "size"), ("size", "size 9", "number"), ("genre", "drama", "genre"), ("mood", "calm", "style"),
         ("waterproof", "yes", "bare"), ("seats", "4", "bare"), ("stock", "two left", "other"),
-        ("description", '"seam-sealed"', "quote"), ("plot", "x" * 80, "quote"), ("review", "“dry”", "review"), ("star", "Meg Ryan", "cast"),
+        ("description", '"seam-sealed"', "quote"), ("plot", "x" * 80, "quote"), ("review", "“dry”", "review"),
+        ("star", "Meg Ryan", "cast"),
         ("genre", "drama, war", "genres"), ("features", "long battery", "extra"), ("writer", "Nora Ephron", "writer"),
         ("number of reviews", "539 reviews", "count"), ("stock", "10 in stock", "count"), ("key", "E minor", "key"),
     ],
@@ -216,3 +218,79 @@ def test_what_keeps_clear_of_something_was_not_asked_for() -> None:
     lines = plan(brief(items=(item("Tee", cotton), item("Hat", cotton))))
     assert all("{+material}" not in segment.slots for segment in lines)
     assert any("{material}" in segment.slots for segment in lines)
+
+
+def test_neighbouring_lines_are_built_in_different_ways() -> None:
+    facts = (price("9.00"), Fact("f1", FactKind.EXTRA, "colour", "red"))
+    lines = plan(brief(items=tuple(item(f"Item {n}", *facts) for n in range(6))))[1:]
+    builds = [line.phrasing for line in lines]
+    assert all(one != other for one, other in itertools.pairwise(builds))
+    assert len(set(builds)) > 2
+
+
+def test_a_passage_is_quoted_once_and_few_are() -> None:
+    quotes = [Fact("q1", FactKind.QUOTE, "plot", text) for text in ("“a”", "“a”", "“b”", "“c”")]
+    lines = plan(brief(items=tuple(item(str(n), quote) for n, quote in enumerate(quotes))))[1:]
+    assert ["{quote}" in line.head for line in lines] == [True, False, True, False]
+
+
+def test_what_all_items_meet_is_left_to_the_set_where_they_have_more_to_say() -> None:
+    red = Fact("f1", FactKind.MET, "colour", "red")
+    two = [Fact("f2", FactKind.EXTRA, "brand", name) for name in ("Kelda", "Tarn")]
+    first = plan(brief(items=(item("A", red, two[0], price("1.00")), item("B", red, two[1], price("2.00")))))[
+        1
+    ]
+    assert "{+colour}" not in first.head
+    assert "{maker}" in first.head
+    alone = plan(brief(items=(item("A", red), item("B", red))))[1]
+    assert "{colour}" in alone.head  # and not as a merit of this one
+
+
+def test_what_the_title_says_is_left_to_it() -> None:
+    facts = (
+        price("1.00"),
+        Fact("f1", FactKind.MET, "year", "1963"),
+        Fact("f2", FactKind.EXTRA, "director", "A. B."),
+    )
+    assert "{+date}" not in plan(brief(items=(item("The Haunting (1963)", *facts),)))[1].head
+
+
+def test_what_another_fact_says_already_is_left_out() -> None:
+    facts = (Fact("f1", FactKind.EXTRA, "key", "E minor"), Fact("f2", FactKind.EXTRA, "mode", "minor"))
+    assert plan(brief(items=(item("A", *facts),)))[1].slots["{key}"] == ("{1.f1}",)
+
+
+def test_words_stand_around_a_slot_where_its_value_needs_them() -> None:
+    wedding = Fact("f1", FactKind.EXTRA, "occasion", "wedding")
+    lead, line = plan(brief(items=(item("A", wedding),), query="dress"))
+    assert lead.slots["{query}"] == ("a {query}",)
+    assert line.slots["{purpose}"] == ("a {1.f1}",)
+    cant = plan(brief(items=(item("A"),), ranked=("for tonight",)))[1]
+    assert cant.slots["{u.word}"] == ("“{u1}”",)
+    assert plan(brief(ActName.REMEMBER, note="no wool"))[0].slots["{note}"] == ("“{note}”",)
+
+
+def test_a_lead_before_what_cannot_be_checked_is_told_so() -> None:
+    assert "<cant>" in plan(brief(items=(item("A"),), ranked=("comfy",)))[0].head
+    assert "<cant>" not in plan(brief(items=(item("A"),)))[0].head
+
+
+def test_a_question_offers_options_or_names_its_subject() -> None:
+    offered = plan(brief(items=(item("A"),), ask="colour", options=("in red", "in blue")))[-1]
+    assert offered.required == {"{o}"}
+    assert plan(brief(items=(item("A"),), ask="colour"))[-1].required == {"{ask}"}
+
+
+def test_a_price_above_a_floor_is_no_merit() -> None:
+    dear = Fact("price", FactKind.MET, "price", "£90.00", None, Constraint("price", Op.GE, 50.0, "over 50"))
+    cheap = Fact("price", FactKind.MET, "price", "£9.00", None, Constraint("price", Op.LE, 50.0, "under 50"))
+    assert "{price}" in plan(brief(items=(item("A", dear),)))[1].head
+    assert "{+price}" in plan(brief(items=(item("A", cheap),)))[1].head
+
+
+def test_how_many_fit_is_said_only_where_every_condition_can_be() -> None:
+    for count, said in ((3, True), (4, False)):
+        texts = tuple(f"c {n}" for n in range(count))
+        assert (
+            "{matching}" in plan(brief(items=(item("A"),), conditions=texts, matching=9))[0].slots
+        ) is said
