@@ -89,6 +89,15 @@ def _case(runs: list[Run], rng: random.Random) -> list[Run]:
     return runs
 
 
+def _without_apostrophes(runs: list[Run]) -> list[Run]:
+    """Take apostrophes out, but not where a clitic leans on a span: 'it's' would become one word with it."""
+    plain: list[Run] = []
+    for place, (text, kind) in enumerate(runs):
+        leans = place > 0 and runs[place - 1][1] is not None and text.startswith("'")
+        plain.append(("'" + text[1:].replace("'", "") if leans else text.replace("'", ""), kind))
+    return plain
+
+
 def noisy(runs: list[Run], rng: random.Random) -> list[Run]:
     """Return `runs` as somebody would type or say them; spans keep their words, in their order."""
     spoken = rng.random() < 0.2
@@ -102,7 +111,7 @@ def noisy(runs: list[Run], rng: random.Random) -> list[Run]:
     if spoken or rng.random() < 0.35:
         runs = [(text if kind else text.translate(_MARKS), kind) for text, kind in runs]
     if rng.random() < 0.4:
-        runs = [(text.replace("'", ""), kind) for text, kind in runs]
+        runs = _without_apostrophes(runs)
     elif rng.random() < 0.1:
         runs = [(text.replace("'", "’"), kind) for text, kind in runs]
     if not spoken and rng.random() < 0.18:
