@@ -31,21 +31,22 @@ _WORD: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|grand)"
 )
-_NUMBER: Final = rf"(?:[£$€]?\d[\d.,]*(?:k\b)?|{_WORD})"
-_SUM: Final = rf"(?:{_NUMBER}(?:(?:[ -]| and (?:a )?){_NUMBER})*|(?:a )?(?:tenner|fiver|grand))"
+# Repetitions are bounded, so that a page of digits takes no time.
+_NUMBER: Final = rf"(?:[£$€]?\d[\d.,]{{0,12}}(?:k\b)?|{_WORD})"
+_SUM: Final = rf"(?:{_NUMBER}(?:(?:[ -]| and (?:a )?){_NUMBER}){{0,6}}|(?:a )?(?:tenner|fiver|grand))"
 _AFTER: Final = (
-    r"(?:(?:or|and) (?:more|less|better|higher|lower|under|over|above|below|up|upwards?|later|newer|older|earlier|longer|"
-    r"shorter|fewer|bigger|smaller|cheaper|so)\b|onwards?\b|plus\b|\+|tops\b|max(?:imum)?\b|min(?:imum)?\b|-?ish\b|"
-    r"at (?:the )?(?:very )?(?:most|least|outside)\b|give or take\b)"
+    r"(?:(?:or|and) (?:more|less|better|higher|lower|under|over|above|below|up|upwards?|later|newer|older|earlier|"
+    r"longer|shorter|fewer|bigger|smaller|cheaper|so)\b|onwards?\b|plus\b|\+|tops\b|max(?:imum)?\b|"
+    r"min(?:imum)?\b|-?ish\b|at (?:the )?(?:very )?(?:most|least|outside)\b|give or take\b)"
 )
-_AMOUNT: Final = re.compile(rf"\b{_SUM}(?:[ -]?[a-z%]+)?? ?{_AFTER}", re.IGNORECASE)
+_AMOUNT: Final = re.compile(rf"\b{_SUM}(?:[ -]?[a-z%]{{1,12}})?? ?{_AFTER}", re.IGNORECASE)
 """An amount with the cue behind it."""
 _BOUND: Final = re.compile(
-    r"(?P<cue>\b(?:under|below|less than|fewer than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|over|above|"
-    r"more than|at least|min(?:imum)?(?: of)?|around|about|roughly|between|before|after|since) )?"
+    r"(?P<cue>\b(?:under|below|less than|fewer than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|"
+    r"over|above|more than|at least|min(?:imum)?(?: of)?|around|about|roughly|between|before|after|since) )?"
     rf"(?<![\w.]){_SUM}(?: ?(?:and|to|-) ?{_SUM})?"
-    r"(?P<unit>[ -]?(?:quid|pounds?|dollars?|bucks|euros?|rupees|minutes?|mins?|hours?|hrs?|pages?|inch(?:es)?|gb|gigs?|"
-    r"tb|kgs?|kilos?|grams?|litres?|cm|metres?|calories|kcal|people|bedrooms?|seats?)\b)?"
+    r"(?P<unit>[ -]?(?:quid|pounds?|dollars?|bucks|euros?|rupees|minutes?|mins?|hours?|hrs?|pages?|inch(?:es)?|gb|"
+    r"gigs?|tb|kgs?|kilos?|grams?|litres?|cm|metres?|calories|kcal|people|bedrooms?|seats?)\b)?"
     rf"(?P<after> ?{_AFTER})?",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
 
 
 def unread_bounds(held: Sequence[str], text: str) -> tuple[Phrase, ...]:
-    """Return the bounds of `text` that none of the parts `held` of its reading has a word of: 'a lamp … tenner tops'."""
+    """Return the bounds of `text` that no part of its reading, `held`, has a word of: 'a lamp … tenner tops'."""
     taken = [(at, at + len(part)) for part in held if part and (at := text.find(part)) >= 0]
     return tuple(
         Phrase(PhraseKind.LIMIT, match[0].strip())

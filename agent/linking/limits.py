@@ -63,7 +63,8 @@ _BEFORE: Final = (
     (Op.EQ, r"exactly|precisely|equals?(?: to)?|is|==?"),
 )  # fmt: skip
 _AFTER: Final = (
-    (Op.LE, r"(?:is (?:my|the|our) (?:\w+ )?(?:limit|max|maximum|ceiling|budget)|at a push|at the (?:very )?outside|and not an? \w+ more)\b|"
+    (Op.LE, r"(?:is (?:my|the|our) (?:\w+ )?(?:limit|max|maximum|ceiling|budget)|"
+            r"at a push|at the (?:very )?outside|and not an? \w+ more)\b|"
             r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?(?:very )?most)\b|"
             r"(?:or|and) (?:less|under|below|fewer|cheaper|"
             r"shorter|older|"

@@ -122,7 +122,7 @@ class Linker:
         return reading
 
     def unread_values(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
-        """Return the values that a search's words surely name and no part of its reading holds: 'flowers in january'."""
+        """Return the values that a search's words surely name and its reading left out: 'flowers in january'."""
         if reading.act not in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR):
             return ()
         parts = (

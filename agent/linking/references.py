@@ -58,8 +58,8 @@ _BEFORE: Final = re.compile(
 _ALL: Final = re.compile(
     r"(?:all|all of (?:them|these|those|it)|these|those|them|they|everything|every one|each(?: of them)?|"
     r"all (?:the )?(?:items|results|"
-    r"ones|\d+)|(?:the|that|this) (?:whole )?lot|these ones|those ones|all four|the whole lot|the list|which(?: ones?)?|the ones|ones|"
-    r"(?:which|either|any|most) of (?:them|these|those)|either|"
+    r"ones|\d+)|(?:the|that|this) (?:whole )?lot|these ones|those ones|all four|the whole lot|the list|"
+    r"which(?: ones?)?|the ones|ones|(?:which|either|any|most) of (?:them|these|those)|either|"
     r"(?:these|those|all) (?:3|4|5|6|three|four|five)|(?:the ones|what|those) (?:you(?:ve| have)? )?(?:just )?"
     r"(?:showed?|shown|given|gave|found|got)(?: me| us)?)"
 )
