@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 _MERGING = frozenset({ActName.REFINE, ActName.SIMILAR})
 """Acts that change the search in force; the others read their phrases on their own."""
 _SPOKEN_NAMES = 40
+_THE_WORDS = 2
+"""'The black' may be the black one; 'the central library' is no ellipsis."""
 
 
 class Conversation:
@@ -246,10 +248,13 @@ class Conversation:
         if reading.act is ActName.RATE and reading.stars and self._asks_for_class(reading):
             return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, reading.stars),))
         judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases
-        if not judging or not reading.references or not all(map(is_attribute, reading.references)):
+        said = reading.references
+        if reading.act is ActName.DISLIKE:  # 'not the central library' names a place, not an item
+            said = tuple(one.removeprefix("the ") if len(one.split()) > _THE_WORDS else one for one in said)
+        if not judging or not said or not all(map(is_attribute, said)):
             return reading
         kind = PhraseKind.AVOID if reading.act is ActName.DISLIKE else PhraseKind.WANT
-        phrases = tuple(Phrase(kind, said) for said in reading.references)
+        phrases = tuple(Phrase(kind, one) for one in said)
         return Reading(ActName.REFINE, phrases=phrases)
 
     def _asks_for_class(self, reading: Reading) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import content, fold, tokens
-from agent.surroundings import in_context, plain
+from agent.surroundings import denied, in_context, plain
 from agent.types import ActName, Phrase, PhraseKind, Reading
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ _HAD: Final = re.compile(
     r"(?:(?:the|that|this|number|no) )?(?:first|second|third|fourth|fifth|last|top|\d+(?:st|nd|rd|th)?|one)"
     r"(?: (?:one|two|film|movie|book|item))?)(?: already| before| too| as well)*"
 )
+_THAN: Final = re.compile(r"\bthan (?:the|that|this|number|no|item|it)\b")
+_ALIKE: Final = re.compile(r"\b(?:like|similar|same|style|vein|version|alternative|sort of thing)\b")
 _MORE: Final = re.compile(
     r"\b(?:more|others?|else|another|next|different|rest|again|further|carry on|go on|continue|keep going)\b"
 )
@@ -124,6 +126,9 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     )
     for_whom = tuple(one for one in reading.references if re.search(rf"\bfor {re.escape(fold(one))}$", said))
     people = tuple(Phrase(PhraseKind.WANT, f"for {one}") for one in for_whom if fold(one) in ("him", "her"))
+    if reading.query and denied(reading.query, scene.text):
+        phrases = (*phrases, Phrase(PhraseKind.AVOID, reading.query))
+        reading = replace(reading, query="")
     if people and reading.act in (ActName.RECOMMEND, ActName.REFINE):
         left = tuple(one for one in reading.references if one not in for_whom)
         return replace(reading, phrases=(*phrases, *people), references=left)
@@ -148,6 +153,8 @@ def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
         text = _MAKE_IT.sub("", fold(reading.query)) or said[made.end() :]
         wish = Phrase(PhraseKind.WANT, text)
         return replace(reading, act=ActName.REFINE, query="", phrases=(*reading.phrases, wish))
+    if reading.act is ActName.SIMILAR and _THAN.search(said) and not _ALIKE.search(said):
+        return replace(reading, act=ActName.REFINE)  # 'cheaper than the second'
     if reading.act is ActName.REFINE:
         whole = reading.sort and not (reading.phrases or reading.references or reading.query)
         if whole and _WHATEVER.search(said) and not _AMONG_SHOWN.search(said):

@@ -25,7 +25,7 @@ _AVERSE: Final = re.compile(
     r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
 )
 _DENIED: Final = re.compile(
-    r"\b(?:no|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
+    r"\b(?:no|not|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
 )
 _WORD: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -50,6 +50,10 @@ _BOUND: Final = re.compile(
     rf"(?P<after> ?{_AFTER})?",
     re.IGNORECASE,
 )
+_OVER: Final = re.compile(
+    r"\b(?:forget|scrap|ditch|drop|never mind|nevermind|enough of|enough|done with|instead of)"
+    r"(?: (?:about|the|those|these|all|any))*$"
+)
 _CUE: Final = re.compile(
     r"\b(?:nothing|not|never|no|(?:at )?(?:about|around|roughly|approximately|nearly|almost)|under|over|below|above|"
     r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since)\s+$",
@@ -71,7 +75,9 @@ def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
     return tuple(
         replace(phrase, kind=PhraseKind.AVOID)
         if (phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said))
-        or (phrase.kind is PhraseKind.WANT and _denied(phrase.text, text))
+        or (phrase.kind is PhraseKind.WANT and denied(phrase.text, text))
+        else replace(phrase, kind=PhraseKind.DROP)
+        if phrase.kind is PhraseKind.WANT and _set_aside(phrase.text, said)
         else phrase
         for phrase in told
     )
@@ -145,7 +151,14 @@ def _instead(phrase: Phrase, text: str) -> Phrase:
     return replace(phrase, text=phrase.text + match[0]) if match else phrase
 
 
-def _denied(phrase: str, text: str) -> bool:
+def _set_aside(phrase: str, said: str) -> bool:
+    """Tell whether a wish is one of before that is over: 'westerns' of 'forget westerns, any dramas?'."""
+    words = plain(phrase)
+    at = said.find(words) if words else -1
+    return at > 0 and bool(_OVER.search(said[:at].rstrip()))
+
+
+def denied(phrase: str, text: str) -> bool:
     """Tell whether a bare 'no' or 'without' stands before a phrase: 'no languages', but not 'no, languages'."""
     words = fold(phrase)
     at = fold(text).find(words) if words else -1

@@ -13,6 +13,7 @@ from agent.linking.folding import content, fold, tokens
 from agent.linking.idioms import idiom, people_of_age
 from agent.linking.limits import Limit, parse
 from agent.linking.measures import Measures, says_nothing
+from agent.linking.numerals import digits
 from agent.linking.orders import Degree, Leaning, leaning
 from agent.linking.phrases import PhraseLinker, constraint, unnegated
 from agent.linking.references import References, Screen, Unresolved
@@ -43,6 +44,7 @@ _SAME: Final = re.compile(
     r"(?:(?:with|by|in|from|of|to|at|on) )?(?:(?:the )?(?:exact )?(?:same|that|this) (?P<label>[a-z][a-z ]*?)"
     r"(?: (?:as|of) (?P<item>.+))?|(?:the same (?:one|person|people|guy|woman|man)|them|her|him))"
 )
+_BARE: Final = re.compile(r"(?:make (?:it|that) )?(\d{1,9}(?:\.\d{1,2})?)(?: then| please)?")
 _WHOSE: Final = re.compile(
     r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
 )
@@ -121,7 +123,8 @@ class Conditions:
                 self._values_of(bare, avoid, situation, gathered)
         for said in later:
             compared = comparison(said, self._fields)
-            if compared and any(one.field == compared.leaning.column.name for one in gathered.constraints):
+            column = self.apt(compared.leaning, situation.among).column.name if compared else None
+            if column in {one.field for one in gathered.constraints}:
                 continue  # 'longer ones, over 350 pages' is bounded already
             self._compare(said, situation, gathered)
         if gathered.sort and gathered.sort.removeprefix("-") in {one.field for one in gathered.constraints}:
@@ -198,13 +201,17 @@ class Conditions:
         limit = parse(text, situation.today)
         if limit is None:
             return False
-        if phrase.kind is not PhraseKind.LIMIT and not self._measured(limit):
+        if phrase.kind is not PhraseKind.LIMIT and not (
+            self._measured(limit) or self._moved(text, situation)
+        ):
             return False
         said = phrase.text.strip()
         if days := self._weekday(limit, said, avoid, situation):
             gathered.constraints.append(days)
             return True
         made = self._measures.constrain(limit, said, partial(self._rows.filled, among=situation.among), avoid)
+        if moved := self._moved(text, situation):
+            made = (moved,)
         if not made:
             return False
         made = self._corrected(made, text, situation)
@@ -219,6 +226,14 @@ class Conditions:
             found = self._phrases.link(left, False, self._weigh(situation))
             gathered.constraints.extend(found.constraints if found.linked else ())
         return True
+
+    def _moved(self, text: str, situation: Situation) -> Constraint | None:
+        """Read a bare number as the bound in force moved: 'make it 200' after 'up to 150'."""
+        number = _BARE.fullmatch(digits(text).strip())
+        held = [one for one in situation.before if one.op in _BOUNDS and isinstance(one.value, float)]
+        if number is None or len(held) != 1:
+            return None
+        return replace(held[0], value=float(number[1]), said=text.strip())
 
     def _corrected(
         self, made: tuple[Constraint, ...], text: str, situation: Situation

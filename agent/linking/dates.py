@@ -169,7 +169,7 @@ def _relative(text: str, today: date) -> list[tuple[int, int, tuple[date, date] 
         if (
             m[2] not in ("may", "mar")
             or m[1]
-            or re.search(r"\b(?:in|since|until|before|after) $", text[: m.start()])
+            or re.search(r"\b(?:in|since|until|before|after|from|by) $", text[: m.start()])
         ):
             found.append((m.start(), m.end(), _recent_month(m[1], _MONTHS[m[2]], today)))
     return found

@@ -147,7 +147,7 @@ class HeadLinker:
         parts = any(
             self.values.names_part(core[match.start : match.end], self.fields.categories) for match in matches
         )
-        if loose or not sure or parts or self.fields.truth(column) is not None:
+        if loose or not sure or parts:
             return ()
         if column.role is Role.LIST and len(matches) > 1:
             return tuple(

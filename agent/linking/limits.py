@@ -44,7 +44,8 @@ _BEFORE: Final = (
             r"made|released|published|built|out|from|dated|anything)(?: to| from)?)?"
             r" (?:much )?(?:" + _MORE + r"|over|above|beyond|past|after)(?: than)?|not an? \w+ (?:over|more than)|"
             r"this side of|(?:on )?the right side of|shy of|(?:not|nothing|don'?t go) "
-            r"(?:over|above|beyond|past|after)|up to|at (?:the )?(?:very )?(?:most|max|maximum)|"
+            r"(?:over|above|beyond|past|after)|up to|"
+            r"(?:go|stretch|run) (?:up )?to|as (?:much|far|high) as|at (?:the )?(?:very )?(?:most|max|maximum)|"
             r"max(?:imum|\.)?(?: of| is)?|a? ?limit (?:of|is)|"
             r"no later than|by|until|till|within|inside|not exceeding|as much as|under or equal to|<=|≤|"
             r"(?:my |a |our |on a |the )?budget(?: is| of|:)?(?: about| around)?|(?:i |we |you )?(?:only |can |"
@@ -87,6 +88,8 @@ _BEFORE_PATTERNS: Final = tuple(
 )
 _AFTER_PATTERNS: Final = tuple((op, re.compile(rf"{_A} ?(?:{cues})")) for op, cues in _AFTER)
 _ADJOINING: Final = re.compile(rf"{_A} (?:and|or|&) (?:the )?{_A}")
+_PAUSE: Final = re.compile(rf"(?<={_A[1:-1]}),\s*")
+"""'A hundred and fifty, give or take'."""
 _EITHER: Final = re.compile(rf"{_A} or {_A}")
 _ALONE: Final = re.compile(_A)
 
@@ -223,7 +226,7 @@ def parse(text: str, today: date) -> Limit | None:
         noun = re.search(rf"{character}[ -]?([a-z]+)", plain)
         return Bound(op, amount, period, noun[1] if noun else None)
 
-    bounds, rest = _compare(plain, bound)
+    bounds, rest = _compare(_PAUSE.sub(" ", plain), bound)
     bounds = _side_by_side(bounds, plain, [bound(None, chr(_FIRST + n)) for n in range(len(marks))])
     hints = frozenset(kind for kind, words in HINT_PATTERNS if words.search(said))
     bounds = tuple(

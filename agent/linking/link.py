@@ -50,6 +50,8 @@ _TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
 _COMPLEMENT = re.compile(r"\b(?:with|in|from) (?:an? |the |some )?([^,]+)$", re.IGNORECASE)
 _LEAST_VALUE = 4
 """Letters of a word that is taken for a value though nothing marked it."""
+_LEANING = frozenset({"each other", "each", "it", "its", "they", "them"})
+"""Pronouns that, beside another reference, stand for it: 'the last two … each other', 'the thai one … is it'."""
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
@@ -163,10 +165,13 @@ class Linker:
             for word in tokens(said)
         }
         words = tokens(text)
+        sure = self._values.find(words, self.fields.categories, least=How.STEM)
+        spelt = sure or self._values.find(words, self.fields.categories)
         found = [
             match
-            for match in self._values.find(words, self.fields.categories, least=How.STEM)
-            if match.column.name in self.fields.categories
+            for match in spelt
+            if match.how in (How.EXACT, How.STEM, How.SPELLING)
+            and match.column.name in self.fields.categories
             and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
         ]
         said = (" ".join(word.said for word in words[match.start : match.end]) for match in found)
@@ -437,7 +442,7 @@ class Linker:
         items: dict[str, None] = {}
         missed: list[Unresolved] = []
         for said in reading.references:
-            if not said.strip() or (said.casefold() == "each other" and len(reading.references) > 1):
+            if not said.strip() or (said.casefold() in _LEANING and len(reading.references) > 1):
                 continue
             found = self._references.resolve(said, screen)
             if isinstance(found, Unresolved):

@@ -248,6 +248,11 @@ class ValueIndex:
         if len(window) == 1 and exact in self._vocabulary.common:
             return []  # a word that the catalogue itself uses is spelt as it is meant
         near = process.extract(exact, known.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3)
+        if not near and len(window) == 1 and exact.endswith("s"):  # 'beginers' is nearer to beginner as one
+            single = exact.removesuffix("s")
+            near = process.extract(
+                single, known.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3
+            )
         if near:
             best = [key for key, score, _ in near if score == near[0][1]]
             return known[best[0]] if len(best) == 1 else []
