@@ -36,8 +36,9 @@ contracts: .venv/.ready
 
 check: lint types contracts test  ## all that must pass before a commit lands
 
-bench: .venv/.ready  ## time and memory on this machine, kept in results/
+bench: .venv/.ready  ## time, memory and understanding on this machine, kept in results/
 	$(BIN)/vitrine eval speed --catalog demo
+	$(BIN)/vitrine eval bench understanding --data eval/understanding/requests
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

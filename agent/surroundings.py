@@ -32,8 +32,8 @@ _WORD: Final = (
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|grand)"
 )
 # Repetitions are bounded, so that a page of digits takes no time.
-_NUMBER: Final = rf"(?:[£$€]?\d[\d.,]{{0,12}}(?:k\b)?|{_WORD})"
-_SUM: Final = rf"(?:{_NUMBER}(?:(?:[ -]| and (?:a )?){_NUMBER}){{0,6}}|(?:a )?(?:tenner|fiver|grand))"
+_NUMBER: Final = rf"(?:[£$€]?\d[\d.,]{{0,12}}(?:k\b)?|{_WORD}\b)"
+_SUM: Final = rf"(?:{_NUMBER}(?:(?:[ -]| and (?:a )?){_NUMBER}){{0,6}}|(?:a )?(?:tenner|fiver|grand)\b)"
 _AFTER: Final = (
     r"(?:(?:or|and) (?:more|less|better|higher|lower|under|over|above|below|up|upwards?|later|newer|older|earlier|"
     r"longer|shorter|fewer|bigger|smaller|cheaper|so)\b|onwards?\b|plus\b|\+|tops\b|max(?:imum)?\b|"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from agent.types import ActName, Phrase, PhraseKind, Reading, Scene
 from retrieval.types import Constraint, Op, Status
@@ -12,6 +13,8 @@ from retrieval.types import Constraint, Op, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+_JOINED: Final = re.compile(r",|\bor\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ def _pair(row: dict[str, Any]) -> tuple[Scene, Reading]:
 
 
 def parts(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield every phrase of a reading as (kind, words in lower case)."""
+    """Yield every phrase of a reading as (kind, words in lower case); how parts of a query are joined is left out."""
     if reading.query:
-        yield "query", reading.query.lower()
+        yield "query", " ".join(_JOINED.sub(" ", reading.query.lower()).split())
     for phrase in reading.phrases:
         yield phrase.kind.value, phrase.text.lower()
     for reference in reading.references:

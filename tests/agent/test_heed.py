@@ -133,3 +133,30 @@ def test_the_shop_is_no_condition_and_him_is_no_item() -> None:
     assert heard("best rated boots in the shop", shop).phrases == ()
     him = heard("for him", replace(REFINE, references=("him",)))
     assert (him.phrases, him.references) == ((Phrase(W, "for him"),), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("cheaper than the second one", ActName.REFINE),
+        ("like the second but cheaper than the first", ActName.SIMILAR),
+    ],
+)
+def test_a_comparison_with_an_item_changes_the_search_unless_it_asks_for_its_like(
+    text: str, act: ActName
+) -> None:
+    read = Reading(ActName.SIMILAR, phrases=(Phrase(L, "cheaper"),), references=("the second one",))
+    assert heard(text, read).act is act
+
+
+@pytest.mark.parametrize("text", ["a boot, money's no object", "boots please, price is no object"])
+def test_what_is_no_object_is_taken_back(text: str) -> None:
+    heard_now = heard(text, Reading(ActName.REFINE, phrases=(Phrase(W, "money object"),)))
+    assert Phrase(D, "price") in heard_now.phrases
+
+
+def test_a_query_that_is_denied_is_not_wanted() -> None:
+    read = Reading(ActName.REFINE, "cartoon", (Phrase(L, "funnier"),))
+    told = heard("funnier, and not a cartoon", read)
+    assert told.query == ""
+    assert Phrase(A, "cartoon") in told.phrases

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.surroundings import in_context
+from agent.surroundings import in_context, unread_bounds
 from agent.types import Phrase, PhraseKind
 
 W, A, L, D = PhraseKind.WANT, PhraseKind.AVOID, PhraseKind.LIMIT, PhraseKind.DROP
@@ -28,6 +28,9 @@ W, A, L, D = PhraseKind.WANT, PhraseKind.AVOID, PhraseKind.LIMIT, PhraseKind.DRO
         ("nowt in the centre", [(W, "in the centre")], [(A, "in the centre")]),
         ("leave out anything with onion", [(W, "onion")], [(A, "onion")]),
         ("I don't like satin", [(D, "satin")], [(A, "satin")]),
+        ("forget westerns. any dramas?", [(W, "westerns")], [(D, "westerns")]),
+        ("four star or better in lisbon", [(L, "four star or")], [(L, "four star or better")]),
+        ("from 2015 onwards", [(L, "2015")], [(L, "2015 onwards")]),
     ],
 )
 def test_what_stands_around(
@@ -46,3 +49,16 @@ def test_no_text_is_an_error_and_no_phrase_is_lost(text: str, phrases: list[tupl
     told = in_context(given_phrases, text)
     assert len(told) <= len(given_phrases)
     assert all(any(one.text in other.text for other in told) for one in given_phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "bounds"),
+    [
+        ("a lamp for the hall, tenner tops", ["lamp", "for the hall"], ["tenner tops"]),
+        ("a lamp under 20 quid", ["lamp", "under 20 quid"], []),
+        ("a lamp between 20 and 40 pounds", ["lamp"], ["between 20 and 40 pounds"]),
+        ("two lamps for 3 rooms", ["lamps"], []),
+    ],
+)
+def test_bounds_that_a_reading_left_out(text: str, held: list[str], bounds: list[str]) -> None:
+    assert [phrase.text for phrase in unread_bounds(held, text)] == bounds

@@ -6,7 +6,7 @@ import pytest
 
 from agent.linking.link import Linker
 from agent.linking.references import Screen
-from agent.types import ActName, Phrase
+from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.types import Value
 from tests.agent.linking.catalogues import (
     ask,
@@ -131,3 +131,51 @@ def test_the_same_as_an_item_is_read_off_the_item(text: str, expected: Expected)
     screen = Screen(("k1", "k2"), (), "k2")
     linked = ask(COURSES, want(text), act=ActName.REFINE, screen=screen)
     assert plain(linked.constraints) == expected
+
+
+def test_a_value_that_a_reading_cut_is_mended() -> None:
+    cut = Reading(ActName.RECOMMEND, "cheese", (want("blue"),))
+    assert COURSES.snapped(cut, "something with blue cheese") == Reading(
+        ActName.RECOMMEND, "", (want("blue cheese"),)
+    )
+    whole = Reading(ActName.RECOMMEND, "blue cheese dip")
+    assert COURSES.snapped(whole, "a blue cheese dip") == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "unread"),
+    [
+        ("a course that goes with oysters", Reading(ActName.RECOMMEND, "course"), ["oysters"]),
+        (
+            "a course that goes with oysters",
+            Reading(ActName.RECOMMEND, "course", (want("with oysters"),)),
+            [],
+        ),
+        ("do you like oysters", Reading(ActName.CHAT), []),
+    ],
+)
+def test_values_that_a_search_left_unread_are_found(text: str, reading: Reading, unread: list[str]) -> None:
+    assert [phrase.text for phrase in COURSES.unread_values(reading, text)] == unread
+
+
+def test_a_value_taken_back_that_nobody_asked_for_is_not_wanted() -> None:
+    before = ask(COURSES, want("art")).constraints
+    after = ask(COURSES, drop("oysters"), act=ActName.REFINE, in_force=before).constraints
+    assert plain(after) == [("subject", "==", "art"), ("pairing", "not in", ("oysters",))]
+
+
+def test_a_bare_number_moves_the_bound_in_force() -> None:
+    before = ask(COURSES, limit("up to 150")).constraints
+    for phrase in (want("200"), limit("make it 200 then")):
+        moved = ask(COURSES, phrase, act=ActName.REFINE, in_force=before).constraints
+        assert plain(moved) == [("price", "<=", 200.0)]
+
+
+def test_a_pronoun_beside_a_reference_stands_for_it() -> None:
+    screen = Screen(("k1", "k2"), (), "k1")
+    linked = ask(COURSES, act=ActName.DETAIL, references=("the second one", "it"), screen=screen)
+    assert linked.items == ("k2",)
+
+
+def test_phrase_kinds_are_those_of_the_readers() -> None:
+    assert {phrase.kind for phrase in (want(""), limit(""), drop(""), avoid(""))} == set(PhraseKind)
