@@ -245,6 +245,13 @@ class Conversation:
             return replace(reading, phrases=(*unread, *reading.phrases))
         if reading.act is ActName.CHAT and is_attribute(words):
             return Reading(ActName.RECOMMEND, words)
+        reading = self._pointing_at_values(reading, words)
+        if (
+            reading.act is ActName.ASK
+            and not reading.references
+            and self.catalogue.linker.can_search(reading, words)
+        ):
+            return replace(reading, act=ActName.RECOMMEND)
         if reading.act is ActName.RATE and reading.stars and self._asks_for_class(reading):
             return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, reading.stars),))
         judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases
@@ -256,6 +263,15 @@ class Conversation:
         kind = PhraseKind.AVOID if reading.act is ActName.DISLIKE else PhraseKind.WANT
         phrases = tuple(Phrase(kind, one) for one in said)
         return Reading(ActName.REFINE, phrases=phrases)
+
+    def _pointing_at_values(self, reading: Reading, words: str) -> Reading:
+        """Take what a search refers to for wishes where it is values and no item: 'de niro and pacino', 'or silver'."""
+        if reading.act not in (ActName.RECOMMEND, ActName.REFINE):
+            return reading
+        values = tuple(one for one in reading.references if self.catalogue.linker.is_attribute(one))
+        wishes = in_context([Phrase(PhraseKind.WANT, one) for one in values], words)
+        left = tuple(one for one in reading.references if one not in values)
+        return replace(reading, references=left, phrases=(*reading.phrases, *wishes)) if values else reading
 
     def _asks_for_class(self, reading: Reading) -> bool:
         """Tell whether bare stars, said with several hotels on screen, are their class and not a rating of one."""

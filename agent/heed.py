@@ -44,7 +44,8 @@ _REMEMBER: Final = re.compile(
     r"\b(?:remember|keep (?:that|it) in mind|note that|make a note|never|always|from now on)\b"
 )
 _AGAINST: Final = re.compile(
-    r"i (?:really )?(?:hate|detest|loathe|dislike|dont (?:really )?like|cant stand) (?:any )?"
+    r"(?:i|im|i am) (?:really )?(?:hate|detest|loathe|dislike|dont (?:really )?(?:like|do|wear|fancy)|cant stand|"
+    r"not (?:really |so |that )?(?:into|keen on|mad on|a fan of|fond of)) (?:any )?"
 )
 _HERE: Final = re.compile(
     r"(?:in|from|at|on) (?:the|your|this) (?:shop|store|catalogue|catalog|site|website|place|range|collection)"
@@ -63,6 +64,21 @@ _HAD: Final = re.compile(
     r"(?:(?:the|that|this|number|no) )?(?:first|second|third|fourth|fifth|last|top|\d+(?:st|nd|rd|th)?|one)"
     r"(?: (?:one|two|film|movie|book|item))?)(?: already| before| too| as well)*"
 )
+_THE_REST: Final = re.compile(
+    r"(?:and |ok |what about )*(?:the )?(?:rest|others)(?: of (?:them|those|these))?"
+)
+_COMPARED: Final = re.compile(
+    r"(?:(?:something|anything|one|ones|a bit|much|got) )*"
+    r"((?:[a-z]+er|(?:more|less) [a-z]+) than (?:the|that|number|no) .+)"
+)
+_DITCHED: Final = re.compile(
+    r"(?:ditch|drop|scrap|lose|remove|forget) (?:about )?(?:the |that )?(.+?)(?: thing| bit)?"
+)
+_ANEW: Final = re.compile(
+    rf"{_LEAD}(?:forget all (?:that|of (?:it|that))|(?:start|begin) (?:over|again|afresh)|"
+    r"scrap (?:all )?(?:that|it)|new search|(?:right |ok )*different (?:one|question|topic|thing)(?: now)?) .+"
+)
+REFINED: Final = Reading(ActName.REFINE)
 _THAN: Final = re.compile(r"\bthan (?:the|that|this|number|no|item|it)\b")
 _ALIKE: Final = re.compile(r"\b(?:like|similar|same|style|vein|version|alternative|sort of thing)\b")
 _MORE: Final = re.compile(
@@ -109,7 +125,13 @@ def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
     if scene.last_act is ActName.REMEMBER and says_only_that(said):
         return Reading(ActName.FORGET, note=scene.text)
     if scene.screen and (_HAD.fullmatch(said) or _ANOTHER.fullmatch(said)):
-        return Reading(ActName.REFINE)  # what was seen is left out, others are shown
+        return REFINED  # what was seen is left out, others are shown
+    if scene.screen and reading.act is ActName.DETAIL and _THE_REST.fullmatch(said):
+        return REFINED
+    if scene.screen and (compared := _COMPARED.fullmatch(said)) and reading.act is not ActName.COMPARE:
+        return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, compared[1]),))
+    if reading.act is ActName.DISLIKE and (ditched := _DITCHED.fullmatch(said)) and scene.constraints:
+        return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.DROP, ditched[1]),))
     choosing = reading.act in (ActName.SIMILAR, ActName.REFINE) and not reading.phrases
     if scene.screen and choosing and reading.sort and _AMONG_SHOWN.search(said):
         return Reading(ActName.DETAIL, references=(f"the {reading.sort}",))  # 'the cheapest of these'
@@ -155,6 +177,8 @@ def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
         return replace(reading, act=ActName.REFINE, query="", phrases=(*reading.phrases, wish))
     if reading.act is ActName.SIMILAR and _THAN.search(said) and not _ALIKE.search(said):
         return replace(reading, act=ActName.REFINE)  # 'cheaper than the second'
+    if reading.act is ActName.REFINE and _ANEW.match(said):
+        return replace(reading, act=ActName.RECOMMEND)
     if reading.act is ActName.REFINE:
         whole = reading.sort and not (reading.phrases or reading.references or reading.query)
         if whole and _WHATEVER.search(said) and not _AMONG_SHOWN.search(said):

@@ -41,6 +41,8 @@ _AFTER: Final = (
 )
 _AMOUNT: Final = re.compile(rf"\b{_SUM}(?:[ -]?[a-z%]{{1,12}})?? ?{_AFTER}", re.IGNORECASE)
 """An amount with the cue behind it."""
+_TAIL: Final = re.compile(rf"(?:{_AFTER}|or so|or thereabouts|not an? \w+ more)", re.IGNORECASE)
+_ONLY_NUMBER: Final = re.compile(_SUM, re.IGNORECASE)
 _BOUND: Final = re.compile(
     r"(?P<cue>\b(?:under|below|less than|fewer than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|"
     r"over|above|more than|at least|min(?:imum)?(?: of)?|around|about|roughly|between|before|after|since) )?"
@@ -56,7 +58,8 @@ _OVER: Final = re.compile(
 )
 _CUE: Final = re.compile(
     r"\b(?:nothing|not|never|no|(?:at )?(?:about|around|roughly|approximately|nearly|almost)|under|over|below|above|"
-    r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since)\s+$",
+    r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since|go|"
+    r"stretch)\s+$",
     re.IGNORECASE,
 )
 _UNABLE: Final = re.compile(
@@ -70,6 +73,7 @@ _INSTEAD: Final = re.compile(r"\s+(?:instead|rather)\b(?! of| than)", re.IGNOREC
 def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
     """Return the phrases of `text` with what the words around them say."""
     cued = tuple(_cued(phrase, text) for phrase in phrases)
+    cued = _without_corrected(_with_tails(cued))
     told = tuple(_instead(phrase, text) for phrase in _alternatives(cued, text))
     said = plain(text)
     return tuple(
@@ -109,6 +113,29 @@ def _cued(phrase: Phrase, text: str) -> Phrase:
         return replace(phrase, text=f"not {phrase.text}")
     cue = _CUE.search(text[:at]) if at > 0 else None
     return replace(phrase, text=text[cue.start() : at] + phrase.text) if cue else phrase
+
+
+def _with_tails(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Join a bound with what was said after a pause: 'a hundred and fifty' and 'give or take'."""
+    joined: list[Phrase] = []
+    for phrase in phrases:
+        last = joined[-1] if joined else None
+        tail = phrase.kind is PhraseKind.LIMIT and _TAIL.fullmatch(phrase.text.strip())
+        if last and tail and last.kind is PhraseKind.LIMIT:
+            joined[-1] = replace(last, text=f"{last.text} {phrase.text}")
+        else:
+            joined.append(phrase)
+    return tuple(joined)
+
+
+def _without_corrected(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Leave out a number that another was said in the place of: 'under ninety, not nineteen'."""
+    bounded = any(phrase.kind is PhraseKind.LIMIT for phrase in phrases)
+    return tuple(
+        phrase
+        for phrase in phrases
+        if not (bounded and phrase.kind is PhraseKind.AVOID and _ONLY_NUMBER.fullmatch(phrase.text.strip()))
+    )
 
 
 def _whole_amount(phrase: Phrase, text: str) -> Phrase:

@@ -125,6 +125,8 @@ CUES: Final = {
 }  # fmt: skip
 """Folded word to the alias groups that it points at, in order."""
 
+_PER = re.compile(r" per \w+$")
+"""A price per night is no number of nights."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -375,7 +377,7 @@ class Fields:
         if column := self._by_group(key):
             return column
         words = {stem(word) for word in split(text) if word not in _NOISE}
-        parts = [c for c in self._labelled() if words < {stem(word) for word in split(c.label)}]
+        parts = [c for c in self._labelled() if words < {stem(word) for word in split(_PER.sub("", c.label))}]
         if len(parts) == 1:
             return parts[0]
         return self._nearly(key)

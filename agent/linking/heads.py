@@ -32,11 +32,12 @@ _PURSUITS: Final = frozenset(
 """Verbs before a thing that is sought for their sake: 'learn spanish'."""
 _SORTS: Final = GENERIC | frozenset(
     "dish dishes meal meals recipe recipes food place places hotel hotels plant plants flower flowers wine wines "
-    "bottle bottles car cars vehicle machine computer computers class classes course courses lesson lessons".split()
+    "wear gear range collection bottle bottles "
+    "car cars vehicle machine computer computers class classes course courses lesson lessons".split()
 )
 """Words for all that a catalogue of one sort of thing has: in one of recipes, 'dish' says nothing."""
 _MOST_PARTS: Final = 6
-_WHATEVER: Final = frozenset("present presents gift gifts treat surprise".split())
+WHATEVER: Final = frozenset("present presents gift gifts treat surprise".split())
 """What may be anything, whatever column has the word."""
 _LEAST_SHARE: Final = 0.02
 """A word before the head filters when at least that part of the items it would leave, or of its own, are both."""
@@ -143,7 +144,7 @@ class HeadLinker:
         ]
         sure = column.role in (Role.FACET, Role.LIST) and not self.fields.is_people(column)
         sure = sure and all(match.how <= How.SYNONYM for match in matches)
-        sure = sure and not any(word.text in _WHATEVER for word in core)
+        sure = sure and not any(word.text in WHATEVER for word in core)
         parts = any(
             self.values.names_part(core[match.start : match.end], self.fields.categories) for match in matches
         )
@@ -170,7 +171,7 @@ def _core(words: Sequence[Token]) -> list[Token]:
             core.append(words[place])
     if (place := next((n for n, word in enumerate(core) if word.text == "enough"), 0)) > 1:
         core = core[: place - 1]  # 'rucksacks big enough'
-    while len(core) > 1 and core[-1].text in ("please", "one", "ones", "too", "instead", "now"):
+    while len(core) > 1 and core[-1].text in ("please", "one", "ones", "too", "instead", "now", "first"):
         core.pop()
     return core
 

@@ -11,7 +11,7 @@ from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
 from agent.linking.folding import GENERIC, LONGEST, Token, content, fold, tokens
-from agent.linking.heads import HeadLinker
+from agent.linking.heads import WHATEVER, HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
 from agent.linking.merging import combine, merge, values_of, without
@@ -112,7 +112,26 @@ class Linker:
         """Tell whether words are values of the catalogue and nothing else: 'leather', not 'the leather one'."""
         words = text.strip()
         whole = not any(word.stop for word in tokens(words))
-        return whole and not _POINTS.match(words) and self._conditions.covers(words)
+        return whole and not _POINTS.match(words) and self._conditions.covers(words, How.NAME)
+
+    def can_search(self, reading: Reading, text: str) -> bool:
+        """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""
+        if any(word.text in WHATEVER for word in tokens(reading.query)):
+            return False  # 'a present under 30' may be anything
+        if any(
+            phrase.kind is PhraseKind.WANT and self._conditions.covers(phrase.text)
+            for phrase in reading.phrases
+        ):
+            return True
+        if any(
+            phrase.kind is PhraseKind.LIMIT and parse(phrase.text, self._clock().date())
+            for phrase in reading.phrases
+        ):
+            return True
+        if reading.sort and sort(reading.sort, self.fields):
+            return True
+        found = self._values.find(tokens(text), least=How.STEM)
+        return any(match.end - match.start > 1 for match in found) or bool(self._heads.link(reading.query))
 
     def snapped(self, reading: Reading, text: str) -> Reading:
         """Mend a reading that cut a value of several words: 'adam' and 'sandler' are Adam Sandler."""
@@ -217,6 +236,7 @@ class Linker:
             *self._clause(reading.query, head, situation),
             *self._complement(reading.query, situation),
         )
+        found.constraints = [one for one in found.constraints if not self._speaks_of_another(one, head)]
         fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
         fresh = tuple(self._widened(one, before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if self._is_kind(one)])
@@ -393,6 +413,13 @@ class Linker:
                     others = tuple(other for other in reading.phrases if other is not phrase)
                     return replace(reading, query=whole, phrases=others)
         return reading
+
+    def _speaks_of_another(self, one: Constraint, head: Sequence[Constraint]) -> bool:
+        """Tell whether a longer phrase names another kind of thing than the one sought: the hob of an induction pan."""
+        kinds = [each for each in head if each.field == one.field and self._is_kind(each)]
+        if not kinds or one.op.negative or len(content(tokens(one.said))) == 1 or _OR.search(one.said):
+            return False
+        return not set(values_of(one)) & set(values_of(kinds[0]))
 
     def _besides(self, fresh: Sequence[Constraint], head: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """Let another kind of thing only rank beside the one asked for, where nothing is both.

@@ -62,7 +62,7 @@ _TABLE: Final = (
     ("price", True, r"most expensive|dearest|priciest|highest[ -]pric\w*|price high to low|"
                     r"high(?:est)? to low(?:est)?|most costly",
      r"pricier|dearer|more (?:expensive|costly|upmarket|luxurious)|higher[ -]pric\w*|too cheap|costs? more",
-     r"expensive|pricey|luxury|luxurious|premium|high[ -]end|upmarket|posh|top[ -]of[ -]the[ -]range"),
+     r"expensive|pricey|dear|costly|luxury|luxurious|premium|high[ -]end|upmarket|posh|top[ -]of[ -]the[ -]range"),
     ("rating", True, r"(?:best|top|highest|most highly)[ -](?:rat\w+|review\w*|scor\w+)|best|highest rating\w*|"
                      r"most loved|top|"
      r"best first|finest|rating high to low",

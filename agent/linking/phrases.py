@@ -34,6 +34,8 @@ _NEGATION: Final = re.compile(
 )
 _MANNED: Final = re.compile(r"(\d+)[ -]man")
 """A two man tent is for two persons."""
+_WORKS: Final = re.compile(r"^(?:to )?works? (?:well )?(?:on|with|in|at)\b ?", re.IGNORECASE)
+"""What a thing works on is no place of work."""
 _WHOLLY_HER: Final = re.compile(r"\b(?:one|some|any|more|all) of (?:his|her|their|them)\b")
 _FREE: Final = re.compile(r"[\s-](?:free|less)$")
 _SPLIT: Final = re.compile(
@@ -101,7 +103,7 @@ class PhraseLinker:
     def _simple(self, text: str, said: str, avoid: bool, weigh: Weigh) -> Found:
         if manned := _MANNED.fullmatch(digits(text)):
             text = f"{manned[1]} person"
-        text = _WHOLLY_HER.sub(" ", text) or text
+        text = _WORKS.sub("", _WHOLLY_HER.sub(" ", text)) or text
         words = tokens(text)
         hinted, spent = self._hints(words)
         matches = self._values.find(words, hinted, weigh, spent=spent)
