@@ -251,7 +251,7 @@ class Conversation:
             and not reading.references
             and self.catalogue.linker.can_search(reading, words)
         ):
-            return replace(reading, act=ActName.RECOMMEND)
+            return self._as_search(replace(reading, act=ActName.RECOMMEND), words)
         if reading.act is ActName.RATE and reading.stars and self._asks_for_class(reading):
             return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, reading.stars),))
         judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases

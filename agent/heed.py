@@ -186,7 +186,7 @@ def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
         return reading
     if reading.act is not ActName.RECOMMEND or not (scene.query or scene.constraints):
         return reading
-    if reading.phrases and not (reading.query or reading.sort or reading.references):
+    if reading.phrases and not (reading.query or reading.sort or reading.references or _ANEW.match(said)):
         return replace(reading, act=ActName.REFINE)  # 'under 50 please'
     return reading
 

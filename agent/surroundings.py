@@ -42,6 +42,7 @@ _AFTER: Final = (
 _AMOUNT: Final = re.compile(rf"\b{_SUM}(?:[ -]?[a-z%]{{1,12}})?? ?{_AFTER}", re.IGNORECASE)
 """An amount with the cue behind it."""
 _TAIL: Final = re.compile(rf"(?:{_AFTER}|or so|or thereabouts|not an? \w+ more)", re.IGNORECASE)
+_HAS_NUMBER: Final = re.compile(rf"\d|\b{_WORD}\b|\b(?:tenner|fiver)\b", re.IGNORECASE)
 _ONLY_NUMBER: Final = re.compile(_SUM, re.IGNORECASE)
 _BOUND: Final = re.compile(
     r"(?P<cue>\b(?:under|below|less than|fewer than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|"
@@ -72,16 +73,16 @@ _INSTEAD: Final = re.compile(r"\s+(?:instead|rather)\b(?! of| than)", re.IGNOREC
 
 def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
     """Return the phrases of `text` with what the words around them say."""
-    cued = tuple(_cued(phrase, text) for phrase in phrases)
+    cued = tuple(_cued(part, text) for phrase in phrases for part in _parted(phrase))
     cued = _without_corrected(_with_tails(cued))
     told = tuple(_instead(phrase, text) for phrase in _alternatives(cued, text))
     said = plain(text)
     return tuple(
-        replace(phrase, kind=PhraseKind.AVOID)
+        replace(phrase, kind=PhraseKind.DROP)
+        if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _set_aside(phrase.text, said)
+        else replace(phrase, kind=PhraseKind.AVOID)
         if (phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said))
         or (phrase.kind is PhraseKind.WANT and denied(phrase.text, text))
-        else replace(phrase, kind=PhraseKind.DROP)
-        if phrase.kind is PhraseKind.WANT and _set_aside(phrase.text, said)
         else phrase
         for phrase in told
     )
@@ -113,6 +114,18 @@ def _cued(phrase: Phrase, text: str) -> Phrase:
         return replace(phrase, text=f"not {phrase.text}")
     cue = _CUE.search(text[:at]) if at > 0 else None
     return replace(phrase, text=text[cue.start() : at] + phrase.text) if cue else phrase
+
+
+def _parted(phrase: Phrase) -> tuple[Phrase, ...]:
+    """Part two bounds that were marked as one: 'between two and three hundred, five stars'."""
+    parts = phrase.text.split(", ")
+    if (
+        phrase.kind is not PhraseKind.LIMIT
+        or len(parts) == 1
+        or not all(_HAS_NUMBER.search(one) for one in parts)
+    ):
+        return (phrase,)
+    return tuple(replace(phrase, text=part) for part in parts if part)
 
 
 def _with_tails(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

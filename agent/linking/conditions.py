@@ -45,6 +45,8 @@ _SAME: Final = re.compile(
     r"(?: (?:as|of) (?P<item>.+))?|(?:the same (?:one|person|people|guy|woman|man)|them|her|him))"
 )
 _BARE: Final = re.compile(r"(?:make (?:it|that) )?(\d{1,9}(?:\.\d{1,2})?)(?: then| please)?")
+_PARTICLES: Final = frozenset("de del della di da la le van von der den du".split())
+"""Parts of surnames that are no values by themselves: 'de niro'."""
 _WHOSE: Final = re.compile(
     r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
 )
@@ -111,7 +113,9 @@ class Conditions:
                 later.append("cheaper")
                 continue
             compared = comparison(bare, self._fields)
-            if compared and (compared.amount or (situation.refining and avoid and _TOO.search(bare))):
+            if compared and (
+                compared.amount or compared.reference or (situation.refining and avoid and _TOO.search(bare))
+            ):
                 later.append(bare)
             elif surely := self._surely(phrase, bare, avoid, situation):
                 gathered.constraints.extend(surely)
@@ -191,7 +195,9 @@ class Conditions:
         words = tokens(text)
         matches = self._values.find(words, least=least)
         places = {place for match in matches for place in range(match.start, match.end)}
-        return bool(matches) and all(place in places or word.stop for place, word in enumerate(words))
+        return bool(matches) and all(
+            place in places or word.stop or word.text in _PARTICLES for place, word in enumerate(words)
+        )
 
     def _limit(
         self, phrase: Phrase, text: str, avoid: bool, situation: Situation, gathered: Gathered

@@ -377,7 +377,9 @@ class Fields:
         if column := self._by_group(key):
             return column
         words = {stem(word) for word in split(text) if word not in _NOISE}
-        parts = [c for c in self._labelled() if words < {stem(word) for word in split(_PER.sub("", c.label))}]
+        parts = [
+            c for c in self._labelled() if words <= {stem(word) for word in split(_PER.sub("", c.label))}
+        ]
         if len(parts) == 1:
             return parts[0]
         return self._nearly(key)

@@ -176,7 +176,12 @@ class Linker:
     def unread_kinds(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
         """Return the kinds of things that a search's words surely name and its reading left out: 'boots at 5 to 10'."""
         searches = reading.act in (ActName.RECOMMEND, ActName.REFINE) and not reading.query
-        if not searches or not (reading.phrases or reading.sort) or reading.references:
+        if (
+            not searches
+            or not (reading.phrases or reading.sort)
+            or reading.references
+            or self._kinds(reading)
+        ):
             return ()
         read = {
             word.stem
@@ -415,9 +420,9 @@ class Linker:
         return reading
 
     def _speaks_of_another(self, one: Constraint, head: Sequence[Constraint]) -> bool:
-        """Tell whether a longer phrase names another kind of thing than the one sought: the hob of an induction pan."""
+        """Tell whether a wish names another kind of thing than the one sought: the hob that a pan works on."""
         kinds = [each for each in head if each.field == one.field and self._is_kind(each)]
-        if not kinds or one.op.negative or len(content(tokens(one.said))) == 1 or _OR.search(one.said):
+        if not kinds or one.op.negative or _OR.search(one.said):
             return False
         return not set(values_of(one)) & set(values_of(kinds[0]))
 

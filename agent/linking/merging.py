@@ -35,7 +35,25 @@ def combine(fresh: Iterable[Constraint], fields: Fields) -> tuple[Constraint, ..
             made = _added(made, one, fields, frozenset(map(id, made)))
         else:
             made[same] = _united(made[same], one, fields)
-    return tuple(made)
+    return tuple(one for one in made if not _goes_without_saying(one, made, fields))
+
+
+def _goes_without_saying(one: Constraint, made: Sequence[Constraint], fields: Fields) -> bool:
+    """Tell whether what is not wanted is left out anyway: 'bedroom, not kitchen' of a column with one value a row."""
+    column = fields.get(one.field)
+    return (
+        one.op.negative
+        and column is not None
+        and column.role is Role.FACET
+        and one.status is Status.ENFORCED
+        and any(
+            other.field == one.field
+            and other.op in (Op.EQ, Op.IN)
+            and other.status is Status.ENFORCED
+            and not set(values_of(other)) & set(values_of(one))
+            for other in made
+        )
+    )
 
 
 def merge(

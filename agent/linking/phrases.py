@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.fields import CUES, Fields
-from agent.linking.folding import GENERIC, Token, fold, tokens
+from agent.linking.folding import GENERIC, Token, fold, stem_key, tokens
 from agent.linking.numerals import digits
 from agent.linking.synonyms import opposite
 from agent.linking.values import How, Match, ValueIndex, Weigh, filled
@@ -49,6 +49,13 @@ _DOING: Final = frozenset(
     "wear wearing use using watch watching read reading play playing put take eat drink go".split()
 )
 """What is done with a thing is no attribute of it, but what it is done in is none either: 'to wear at home'."""
+_TIMES: Final = frozenset(
+    map(
+        stem_key,
+        "january february march april may june july august september october november december monday tuesday "
+        "wednesday thursday friday saturday sunday spring summer autumn winter".split(),
+    )
+)
 _PADDING: Final = (
     _DOING
     | GENERIC
@@ -192,6 +199,8 @@ class PhraseLinker:
         """Tell whether a value only describes a word that nothing links."""
         if match.column.name in self._fields.categories and match.end in loose:
             return True  # 'music lover'
+        if self._fields.truth(match.column) is not None or stem_key(match.values[0]) in _TIMES:
+            return False  # 'put in the freezer', 'flowers in january'
         before = [place for place in range(match.start - 1, -1, -1) if words[place].text in _PREPOSITIONS]
         if not before:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -31,3 +32,12 @@ def _neighbours(a: str, b: str) -> bool:
         return False
     (row, column), (other_row, other_column) = _PLACE[a], _PLACE[b]
     return abs(row - other_row) <= 1 and abs(column - other_column) <= 1
+
+
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """Return the commonest English words, those that the bundled text encoder has a piece of its own for."""
+    from encoders.text import bundled_folder
+
+    lines = (bundled_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for word in lines if len(word) > 3 and word.isascii() and word.isalpha())

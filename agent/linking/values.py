@@ -25,7 +25,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import STOPWORDS, Token, joined, numbers_of, stem_key
-from agent.linking.spelling import is_slip
+from agent.linking.spelling import english_words, is_slip
 from agent.linking.synonyms import broader, narrower, synonyms
 from agent.linking.vocabulary import LONGEST_VALUE, Entry, Vocabulary
 from retrieval.types import Column
@@ -245,8 +245,10 @@ class ValueIndex:
         if len(exact) < 4 or exact.isdigit() or any(word.stop for word in window):
             return []
         known = self._vocabulary.spellings
-        if len(window) == 1 and exact in self._vocabulary.common:
-            return []  # a word that the catalogue itself uses is spelt as it is meant
+        if len(window) == 1 and (
+            exact in self._vocabulary.common or (not alone and exact in english_words())
+        ):
+            return []  # a word that the catalogue or English itself uses is spelt as it is meant: range is no orange
         near = process.extract(exact, known.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3)
         if not near and len(window) == 1 and exact.endswith("s"):  # 'beginers' is nearer to beginner as one
             single = exact.removesuffix("s")
