@@ -7,6 +7,7 @@ the stream cancels the turn: what was shown stays on screen, what was not yet sa
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Generator
 from dataclasses import replace
@@ -57,6 +58,13 @@ if TYPE_CHECKING:
 _MERGING = frozenset({ActName.REFINE, ActName.SIMILAR})
 """Acts that change the search in force; the others read their phrases on their own."""
 _SPOKEN_NAMES = 40
+_OF_ITS_OWN = 2
+"""Conditions from which on a phrase that names a kind is a request by itself."""
+_GOING_ON = re.compile(
+    r"\b(?:instead|rather|but|also|and|or|only|just|make|same|those|these|them|ones|more|other|else|maybe|actually|no|not|"
+    r"meant|said|sorry|what about|how about)\b",
+    re.IGNORECASE,
+)
 _THE_WORDS = 2
 """'The black' may be the black one; 'the central library' is no ellipsis."""
 
@@ -245,7 +253,7 @@ class Conversation:
             return replace(reading, phrases=(*unread, *reading.phrases))
         if reading.act is ActName.CHAT and is_attribute(words):
             return Reading(ActName.RECOMMEND, words)
-        reading = self._pointing_at_values(reading, words)
+        reading = self._begun_anew(self._pointing_at_values(reading, words), words)
         if (
             reading.act is ActName.ASK
             and not reading.references
@@ -272,6 +280,20 @@ class Conversation:
         wishes = in_context([Phrase(PhraseKind.WANT, one) for one in values], words)
         left = tuple(one for one in reading.references if one not in values)
         return replace(reading, references=left, phrases=(*reading.phrases, *wishes)) if values else reading
+
+    def _begun_anew(self, reading: Reading, words: str) -> Reading:
+        """Take another kind of thing with a wish of its own for a new search: 'comedies with meg ryan' after horror."""
+        plainly = reading.act is ActName.REFINE and not self.dialogue.asked and not _GOING_ON.search(words)
+        rest = (reading.query, reading.references, reading.sort, reading.count)
+        wishes = all(one.kind in (PhraseKind.WANT, PhraseKind.LIMIT) for one in reading.phrases)
+        if not plainly or any(rest) or not wishes or len(reading.phrases) < _OF_ITS_OWN:
+            return reading
+        kinds = [
+            one
+            for one in reading.phrases
+            if self.catalogue.linker.names_new_kind(one.text, self.dialogue.constraints)
+        ]
+        return replace(reading, act=ActName.RECOMMEND) if kinds == [reading.phrases[0]] else reading
 
     def _asks_for_class(self, reading: Reading) -> bool:
         """Tell whether bare stars, said with several hotels on screen, are their class and not a rating of one."""

@@ -67,6 +67,11 @@ _HAD: Final = re.compile(
 _THE_REST: Final = re.compile(
     r"(?:and |ok |what about )*(?:the )?(?:rest|others)(?: of (?:them|those|these))?"
 )
+_NUMBER: Final = r"(?:two|three|four|five|six|ten|[2-9]|10|couple)"
+_MOST: Final = r"(?:[a-z]+est|(?:best|top|highest) rated|best|(?:most|least) [a-z]+)"
+_FEW: Final = re.compile(
+    rf"{_LEAD}(?:only |show me )?(?:the )?(?:({_NUMBER}) ({_MOST})|({_MOST}) ({_NUMBER}))(?: ones)?(?: please)?"
+)
 _COMPARED: Final = re.compile(
     r"(?:(?:something|anything|one|ones|a bit|much|got) )*"
     r"((?:[a-z]+er|(?:more|less) [a-z]+) than (?:the|that|number|no) .+)"
@@ -126,6 +131,8 @@ def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
         return Reading(ActName.FORGET, note=scene.text)
     if scene.screen and (_HAD.fullmatch(said) or _ANOTHER.fullmatch(said)):
         return REFINED  # what was seen is left out, others are shown
+    if (few := _FEW.fullmatch(said)) and (scene.query or scene.constraints):
+        return Reading(ActName.REFINE, sort=few[2] or few[3], count=few[1] or few[4])
     if scene.screen and reading.act is ActName.DETAIL and _THE_REST.fullmatch(said):
         return REFINED
     if scene.screen and (compared := _COMPARED.fullmatch(said)) and reading.act is not ActName.COMPARE:

@@ -114,6 +114,14 @@ class Linker:
         whole = not any(word.stop for word in tokens(words))
         return whole and not _POINTS.match(words) and self._conditions.covers(words, How.NAME)
 
+    def names_new_kind(self, text: str, in_force: Sequence[Constraint]) -> bool:
+        """Tell whether words name a kind of thing of a column that is in force with another one."""
+        for match in self._conditions.match(text):
+            held = [one for one in in_force if one.field == match.column.name and not one.op.negative]
+            if match.column.name in self.fields.categories and held:
+                return not set(match.values) & {value for one in held for value in values_of(one)}
+        return False
+
     def can_search(self, reading: Reading, text: str) -> bool:
         """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""
         if any(word.text in WHATEVER for word in tokens(reading.query)):
