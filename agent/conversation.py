@@ -7,7 +7,6 @@ the stream cancels the turn: what was shown stays on screen, what was not yet sa
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Generator
 from dataclasses import replace
@@ -22,13 +21,12 @@ from agent.heed import heed
 from agent.linking.references import Screen
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
+from agent.reconcile import reconcile
 from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
-from agent.surroundings import in_context, unread_bounds
 from agent.types import (
     PHASES,
-    SEARCHES,
     ActName,
     Claims,
     Finished,
@@ -58,15 +56,6 @@ if TYPE_CHECKING:
 _MERGING = frozenset({ActName.REFINE, ActName.SIMILAR})
 """Acts that change the search in force; the others read their phrases on their own."""
 _SPOKEN_NAMES = 40
-_OF_ITS_OWN = 2
-"""Conditions from which on a phrase that names a kind is a request by itself."""
-_GOING_ON = re.compile(
-    r"\b(?:instead|rather|but|also|and|or|only|just|make|same|those|these|them|ones|more|other|else|maybe|actually|no|not|"
-    r"meant|said|sorry|what about|how about)\b",
-    re.IGNORECASE,
-)
-_THE_WORDS = 2
-"""'The black' may be the black one; 'the central library' is no ellipsis."""
 
 
 class Conversation:
@@ -155,7 +144,8 @@ class Conversation:
             return Reading(ActName.RECOMMEND)
         seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
         scene = self.dialogue.scene(perceived.words, seen, self.snapshot)
-        reading = self._as_search(heed(self.models.chat.get().read(scene), scene), perceived.words)
+        reading = heed(self.models.chat.get().read(scene), scene)
+        reading = reconcile(reading, perceived.words, self.catalogue.linker, self.dialogue)
         if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
             return replace(reading, act=ActName.RECOMMEND)
         return reading
@@ -240,68 +230,6 @@ class Conversation:
             return reading, link(reading, screen, dialogue.constraints), False
         return reading, linked, reading.act is ActName.RECOMMEND
 
-    def _as_search(self, reading: Reading, words: str) -> Reading:
-        """Take what is said of an attribute for a search: 'I hate leather' rates no item.
-
-        So is a bare value that was read as small talk: 'sarees'.
-        """
-        is_attribute = self.catalogue.linker.is_attribute
-        reading = self.catalogue.linker.snapped(reading, words)
-        if unread := (*self.catalogue.linker.unread_values(reading, words), *_unread_bounds(reading, words)):
-            reading = replace(reading, phrases=(*reading.phrases, *in_context(unread, words)))
-        if unread := self.catalogue.linker.unread_kinds(reading, words):
-            return replace(reading, phrases=(*unread, *reading.phrases))
-        if reading.act is ActName.CHAT and is_attribute(words):
-            return Reading(ActName.RECOMMEND, words)
-        reading = self._begun_anew(self._pointing_at_values(reading, words), words)
-        if (
-            reading.act is ActName.ASK
-            and not reading.references
-            and self.catalogue.linker.can_search(reading, words)
-        ):
-            return self._as_search(replace(reading, act=ActName.RECOMMEND), words)
-        if reading.act is ActName.RATE and reading.stars and self._asks_for_class(reading):
-            return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, reading.stars),))
-        judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases
-        said = reading.references
-        if reading.act is ActName.DISLIKE:  # 'not the central library' names a place, not an item
-            said = tuple(one.removeprefix("the ") if len(one.split()) > _THE_WORDS else one for one in said)
-        if not judging or not said or not all(map(is_attribute, said)):
-            return reading
-        kind = PhraseKind.AVOID if reading.act is ActName.DISLIKE else PhraseKind.WANT
-        phrases = tuple(Phrase(kind, one) for one in said)
-        return Reading(ActName.REFINE, phrases=phrases)
-
-    def _pointing_at_values(self, reading: Reading, words: str) -> Reading:
-        """Take what a search refers to for wishes where it is values and no item: 'de niro and pacino', 'or silver'."""
-        if reading.act not in (ActName.RECOMMEND, ActName.REFINE):
-            return reading
-        values = tuple(one for one in reading.references if self.catalogue.linker.is_attribute(one))
-        wishes = in_context([Phrase(PhraseKind.WANT, one) for one in values], words)
-        left = tuple(one for one in reading.references if one not in values)
-        return replace(reading, references=left, phrases=(*reading.phrases, *wishes)) if values else reading
-
-    def _begun_anew(self, reading: Reading, words: str) -> Reading:
-        """Take another kind of thing with a wish of its own for a new search: 'comedies with meg ryan' after horror."""
-        plainly = reading.act is ActName.REFINE and not self.dialogue.asked and not _GOING_ON.search(words)
-        rest = (reading.query, reading.references, reading.sort, reading.count)
-        wishes = all(one.kind in (PhraseKind.WANT, PhraseKind.LIMIT) for one in reading.phrases)
-        if not plainly or any(rest) or not wishes or len(reading.phrases) < _OF_ITS_OWN:
-            return reading
-        kinds = [
-            one
-            for one in reading.phrases
-            if self.catalogue.linker.names_new_kind(one.text, self.dialogue.constraints)
-        ]
-        return replace(reading, act=ActName.RECOMMEND) if kinds == [reading.phrases[0]] else reading
-
-    def _asks_for_class(self, reading: Reading) -> bool:
-        """Tell whether bare stars, said with several hotels on screen, are their class and not a rating of one."""
-        classed = any(column.label.casefold() == "stars" for column in self.catalogue.fields.ratings)
-        return (
-            classed and not reading.references and len(self.dialogue.screen) > 1 and not self.dialogue.focus
-        )
-
     def _turn(
         self,
         number: int,
@@ -321,15 +249,6 @@ class Conversation:
             timings_ms={name: round(timings[name], 1) for name in PHASES},
             models=self.models.names(),
         )
-
-
-def _unread_bounds(reading: Reading, words: str) -> tuple[Phrase, ...]:
-    """Return the bounds that a search says and its reading left out."""
-    if reading.act not in SEARCHES:
-        return ()
-    parts = (reading.query, reading.sort, reading.count, reading.stars, *reading.references)
-    held = [*(part for part in parts if part), *(phrase.text for phrase in reading.phrases)]
-    return unread_bounds(held, words)
 
 
 def play(events: Iterator[Event]) -> Turn:

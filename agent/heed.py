@@ -22,7 +22,8 @@ _LEAD: Final = (
     r"(?:(?:ok|okay|right|well|no|yeah|yes|oh|hmm|please|lets?|can we|can you|just|i want to|id like to) )*"
 )
 _AFRESH: Final = re.compile(
-    rf"{_LEAD}(?:(?:start|begin) (?:over|again|afresh|anew|from scratch|a new search)|new search|"
+    rf"{_LEAD}(?:(?:cancel|scrap|forget|never mind|stop)(?: (?:that|it|this|all that|everything))? )?"
+    r"(?:(?:start|begin) (?:over|again|afresh|anew|from scratch|a new search)|new search|"
     r"(?:reset|clear)(?: (?:everything|all|it|that))?)(?: please)?"
 )
 _KNOWN_OF_ME: Final = re.compile(
@@ -64,6 +65,7 @@ _HAD: Final = re.compile(
     r"(?:(?:the|that|this|number|no) )?(?:first|second|third|fourth|fifth|last|top|\d+(?:st|nd|rd|th)?|one)"
     r"(?: (?:one|two|film|movie|book|item))?)(?: already| before| too| as well)*"
 )
+_NOT_THAT: Final = re.compile(r"(?:^|\b(?:and|but|just|please|its|it is) )(?:not|no)(?: (?:an?|any|the))?$")
 _THE_REST: Final = re.compile(
     r"(?:and |ok |what about )*(?:the )?(?:rest|others)(?: of (?:them|those|these))?"
 )
@@ -155,7 +157,11 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     )
     for_whom = tuple(one for one in reading.references if re.search(rf"\bfor {re.escape(fold(one))}$", said))
     people = tuple(Phrase(PhraseKind.WANT, f"for {one}") for one in for_whom if fold(one) in ("him", "her"))
-    if reading.query and denied(reading.query, scene.text):
+    if (
+        reading.query
+        and denied(reading.query, scene.text)
+        and _NOT_THAT.search(_before(reading.query, scene.text))
+    ):
         phrases = (*phrases, Phrase(PhraseKind.AVOID, reading.query))
         reading = replace(reading, query="")
     if people and reading.act in (ActName.RECOMMEND, ActName.REFINE):
@@ -174,6 +180,11 @@ def _no_object(reading: Reading, said: str) -> Reading:
     drop = Phrase(PhraseKind.DROP, "price" if match[1] in ("money", "moneys", "budget") else match[1])
     query = "" if set(plain(reading.query).split()) <= words else reading.query
     return replace(reading, query=query, phrases=(*kept, drop))
+
+
+def _before(phrase: str, text: str) -> str:
+    """Return the folded words before a phrase."""
+    return fold(text).partition(fold(phrase))[0].rstrip()
 
 
 def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import fold
@@ -25,6 +26,7 @@ _AVERSE: Final = re.compile(
     r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
 )
 _DENIED: Final = re.compile(
+    r"(?<!why )(?<!if )(?<!there )(?<!or )(?<!whether )"
     r"\b(?:no|not|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
 )
 _WORD: Final = (
@@ -43,24 +45,35 @@ _AMOUNT: Final = re.compile(rf"\b{_SUM}(?:[ -]?[a-z%]{{1,12}})?? ?{_AFTER}", re.
 """An amount with the cue behind it."""
 _TAIL: Final = re.compile(rf"(?:{_AFTER}|or so|or thereabouts|not an? \w+ more)", re.IGNORECASE)
 _HAS_NUMBER: Final = re.compile(rf"\d|\b{_WORD}\b|\b(?:tenner|fiver)\b", re.IGNORECASE)
+_TOPS: Final = re.compile(
+    r"(?:tops|max(?:imum)?|at (?:the )?(?:very )?most|or (?:less|under|below))$", re.IGNORECASE
+)
+_MOST_BOUNDS: Final = 8
 _ONLY_NUMBER: Final = re.compile(_SUM, re.IGNORECASE)
 _BOUND: Final = re.compile(
-    r"(?P<cue>\b(?:under|below|less than|fewer than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|"
+    r"(?P<cue>\b(?:(?:stretch|go|run) (?:up )?to|under|below|less than|fewer than|no more than|"
+    r"not more than|up to|at most|max(?:imum)?(?: of)?|"
     r"over|above|more than|at least|min(?:imum)?(?: of)?|around|about|roughly|between|before|after|since) )?"
     rf"(?<![\w.]){_SUM}(?: ?(?:and|to|-) ?{_SUM})?"
     r"(?P<unit>[ -]?(?:quid|pounds?|dollars?|bucks|euros?|rupees|minutes?|mins?|hours?|hrs?|pages?|inch(?:es)?|gb|"
-    r"gigs?|tb|kgs?|kilos?|grams?|litres?|cm|metres?|calories|kcal|people|bedrooms?|seats?)\b)?"
+    r"gigs?|tb|kgs?|kilos?|grams?|litres?|cm|metres?|calories|kcal|bedrooms?|seats?)\b)?"
     rf"(?P<after> ?{_AFTER})?",
     re.IGNORECASE,
 )
 _OVER: Final = re.compile(
-    r"\b(?:forget|scrap|ditch|drop|never mind|nevermind|enough of|enough|done with|instead of)"
-    r"(?: (?:about|the|those|these|all|any))*$"
+    r"(?:(?:ok|okay|right|well|no|actually|so|now|please|just|lets|hmm) )*"
+    r"(?:forget|scrap|ditch|drop|never mind|nevermind|enough of|done with)(?: about)?"
+    r"(?: (?:the|those|these|all|any|that))?"
 )
+_LEFT_OUT: Final = re.compile(r"\b(?:leave|leaving|keep|take)(?: (?:the|any|all|that))*$")
+_CANNOT: Final = re.compile(
+    r"\b(?:cant|cannot|cant|not|nothing|never|dont|couldnt)(?: (?:do|go|be|live|manage))? without\b[^.,]*$"
+)
+"""What one can't do without is wanted."""
 _CUE: Final = re.compile(
-    r"\b(?:nothing|not|never|no|(?:at )?(?:about|around|roughly|approximately|nearly|almost)|under|over|below|above|"
-    r"at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|before|after|since|go|"
-    r"stretch)\s+$",
+    r"\b(?:nothing|not|never|no|(?:at )?(?:(?<!how )(?<!what )about|around|roughly|approximately|nearly|almost)|"
+    r"under|over|below|above|at (?:least|most)|no (?:more|less|later|earlier) than|(?:less|more|fewer) than|up to|"
+    r"before|after|since|go|stretch)\s+$",
     re.IGNORECASE,
 )
 _UNABLE: Final = re.compile(
@@ -73,30 +86,35 @@ _INSTEAD: Final = re.compile(r"\s+(?:instead|rather)\b(?! of| than)", re.IGNOREC
 
 def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
     """Return the phrases of `text` with what the words around them say."""
-    cued = tuple(_cued(part, text) for phrase in phrases for part in _parted(phrase))
-    cued = _without_corrected(_with_tails(cued))
-    told = tuple(_instead(phrase, text) for phrase in _alternatives(cued, text))
     said = plain(text)
-    return tuple(
-        replace(phrase, kind=PhraseKind.DROP)
-        if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _set_aside(phrase.text, said)
-        else replace(phrase, kind=PhraseKind.AVOID)
-        if (phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said))
-        or (phrase.kind is PhraseKind.WANT and denied(phrase.text, text))
-        else phrase
-        for phrase in told
-    )
+    cued = tuple(_cued(part, text) for phrase in phrases for part in _parted(phrase))
+    turned = tuple(_turned(phrase, text, said) for phrase in _without_corrected(_with_tails(cued)))
+    return tuple(_instead(phrase, text) for phrase in _alternatives(turned, text))
+
+
+def _turned(phrase: Phrase, text: str, said: str) -> Phrase:
+    """Return a phrase as not wanted, or as over, where the words before it say so."""
+    if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _set_aside(phrase.text, said):
+        return replace(phrase, kind=PhraseKind.DROP)
+    averse = phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said)
+    left_out = phrase.kind is PhraseKind.DROP and _leaves_out(phrase.text, said)
+    if averse or left_out or (phrase.kind is PhraseKind.WANT and denied(phrase.text, text)):
+        return replace(phrase, kind=PhraseKind.AVOID)
+    return phrase
 
 
 def unread_bounds(held: Sequence[str], text: str) -> tuple[Phrase, ...]:
     """Return the bounds of `text` that no part of its reading, `held`, has a word of: 'a lamp … tenner tops'."""
-    taken = [(at, at + len(part)) for part in held if part and (at := text.find(part)) >= 0]
-    return tuple(
-        Phrase(PhraseKind.LIMIT, match[0].strip())
+    folded = text.casefold()
+    taken = [(at, at + len(part)) for part in held if part and (at := folded.find(part.casefold())) >= 0]
+    found = (
+        match[0].strip()
         for match in _BOUND.finditer(text)
-        if match["cue"] or match["unit"] or match["after"]
+        # 'About nine people' and 'at least one with a hood' bound nothing that has a unit and a cue.
+        if (match["unit"] and (match["cue"] or match["after"])) or _TOPS.search(match[0])
         if not any(match.start() < end and start < match.end() for start, end in taken)
     )
+    return tuple(Phrase(PhraseKind.LIMIT, bound) for bound in islice(found, _MOST_BOUNDS))
 
 
 def plain(text: str) -> str:
@@ -168,10 +186,12 @@ def _alternatives(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:
     joined: list[Phrase] = []
     end = 0
     for phrase in phrases:
-        at = text.find(phrase.text, end) if phrase.kind is PhraseKind.WANT else -1
-        if at >= 0 and _OR.fullmatch(text[end:at]):
-            last = joined[-1] if joined else None
-            if last is not None and last.kind is PhraseKind.WANT and text[:end].endswith(last.text):
+        at = text.find(phrase.text, end)
+        last = joined[-1] if joined else None
+        if at >= 0 and phrase.kind is PhraseKind.WANT and _OR.fullmatch(text[end:at]):
+            if last is not None and last.kind is PhraseKind.AVOID:
+                joined.append(replace(phrase, kind=PhraseKind.AVOID))  # 'no lace or leather'
+            elif last is not None and last.kind is PhraseKind.WANT and text[:end].endswith(last.text):
                 start = end - len(last.text)
                 joined[-1] = replace(last, text=text[start : at + len(phrase.text)])
             elif not joined:
@@ -195,17 +215,29 @@ def _set_aside(phrase: str, said: str) -> bool:
     """Tell whether a wish is one of before that is over: 'westerns' of 'forget westerns, any dramas?'."""
     words = plain(phrase)
     at = said.find(words) if words else -1
-    return at > 0 and bool(_OVER.search(said[:at].rstrip()))
+    return at > 0 and bool(_OVER.fullmatch(said[:at].rstrip()))
+
+
+def _leaves_out(phrase: str, said: str) -> bool:
+    """Tell whether what is taken back is to be left out: 'leave the speaker out of it'."""
+    words = plain(phrase)
+    at = said.find(words) if words else -1
+    after = said[at + len(words) :]
+    return (
+        at > 0 and bool(_LEFT_OUT.search(said[:at].rstrip())) and after.startswith((" out", " off", " away"))
+    )
 
 
 def denied(phrase: str, text: str) -> bool:
     """Tell whether a bare 'no' or 'without' stands before a phrase: 'no languages', but not 'no, languages'."""
     words = fold(phrase)
     at = fold(text).find(words) if words else -1
-    return at > 0 and bool(_DENIED.search(fold(text)[:at]))
+    before = fold(text)[:at]
+    return at > 0 and bool(_DENIED.search(before)) and not _CANNOT.search(before.rstrip())
 
 
 def _dislikes(phrase: str, said: str) -> bool:
     words = plain(phrase)
     at = said.find(words) if words else -1
-    return at > 0 and bool(_AVERSE.search(said[:at].rstrip()))
+    before = said[:at].rstrip()
+    return at > 0 and bool(_AVERSE.search(before)) and not _CANNOT.search(before)

@@ -36,7 +36,7 @@ def query_for(context: Context, act: Act) -> Query:
     dialogue = context.dialogue
     plain = says_no_more(act.query, act, context) and not dialogue.near and dialogue.image is None
     order = act.sort or (nearest_order(act.constraints) if plain else None)
-    generic = all(word.text in GENERIC for word in content(tokens(act.query)))
+    generic = is_generic(act.query, context)
     return Query(
         # Words that the conditions say already add nothing to an order: the dearest of all boots is wanted, not the
         # dearest of those that say 'boots' most often.
@@ -77,4 +77,11 @@ def says_no_more(query: str, act: Act, context: Context) -> bool:
         and roles.get(str(c.field)) in (Role.FACET, Role.LIST)
         for word in tokens(f"{c.said} {' '.join(c.value) if isinstance(c.value, tuple) else c.value}")
     }  # fmt: skip
+    said |= context.catalogue.linker.sorts
     return all(word.text in GENERIC or word.stem in said for word in content(tokens(query)))
+
+
+def is_generic(query: str, context: Context) -> bool:
+    """Tell whether a query names anything that the catalogue has: 'a film', or 'a laptop' of a catalogue of laptops."""
+    sorts = context.catalogue.linker.sorts
+    return all(word.text in GENERIC or word.stem in sorts for word in content(tokens(query)))

@@ -12,6 +12,7 @@ from agent.acts.showing import card_for
 from agent.briefing import make_brief, matching_part
 from agent.counterfactual import counterfactual
 from agent.evidence import check, find_quotes
+from agent.linking.orders import Degree, leaning
 from agent.spoken import speak_value
 from agent.types import Fact, FactKind
 from retrieval.types import Role, Status
@@ -95,6 +96,8 @@ def detail(context: Context) -> Outcome:
     if not act.items:
         return ask_which(context)
     question = context.perceived.words
+    if first := _foremost(context, act.items):
+        return _tell_foremost(context, act, *first)
     asked = named_columns(question, context.catalogue.fields)
     wanted = [c for c in act.constraints if c.status is Status.ENFORCED]
     unchecked = [c for c in act.constraints if c.status is Status.RANKED]
@@ -110,6 +113,38 @@ def detail(context: Context) -> Outcome:
         )
         brief = replace(brief, items=items, ranked=() if asked else tuple(str(c.value) for c in unchecked))
     return Outcome(act, brief, cards).with_question(question)
+
+
+def _foremost(context: Context, items: Sequence[str]) -> tuple[str, Column] | None:
+    """Return the item that a question over several singles out, and by what: 'which of these is the cheapest?'."""
+    fields = context.catalogue.fields
+    found = leaning(context.reading.query or context.perceived.words, fields) if len(items) > 1 else None
+    if found is None or found.degree is Degree.SOME:
+        return None
+    records = context.catalogue.snapshot.items(items)
+    told = [
+        (record.fields[found.column.name], record.id)
+        for record in records
+        if found.column.name in record.fields
+    ]
+    if not told:
+        return None
+    ends = max if found.up else min
+    return ends(told, key=lambda pair: pair[0])[1], found.column
+
+
+def _tell_foremost(context: Context, act: Act, item: str, column: Column) -> Outcome:
+    """Answer with the one item, its amount first; the others stay on screen."""
+    act = replace(act, constraints=())
+    brief = make_brief(act, _cards(context, (item,)), context.catalogue, answers=[column.name], text="")
+    named = tuple(
+        replace(one, facts=tuple(fact for fact in one.facts if fact.label == column.label))
+        for one in brief.items
+    )
+    rest = [other for other in act.items if other != item]
+    return Outcome(act, replace(brief, items=named), _cards(context, (item, *rest))).with_question(
+        context.perceived.words
+    )
 
 
 def _answers(

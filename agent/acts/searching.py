@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from agent.abstain import is_foreign, unfound
 from agent.acts.asking import ask_back, ask_which
-from agent.acts.finding import find, sortable
+from agent.acts.finding import find, is_generic, sortable
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
 from agent.evidence import content_stems, make_cards
@@ -140,7 +140,8 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     if context.linked.query:
         # What a query names is or isn't here; green ones, or those by Nolan, make no difference to that.
         dialogue.foreign = bool(hits) and is_foreign(act.query, hits, context)
-    foreign = bool(hits) and (strange or (bool(act.query) and dialogue.foreign))
+    known = not act.query or is_generic(act.query, context)
+    foreign = bool(hits) and (strange or (not known and dialogue.foreign))
     cards = make_cards(hits, constraints, act.query, catalogue)
     dialogue.show([card.id for card in cards])
     left_out = matching if not cards else 0

@@ -41,8 +41,8 @@ _NOTHING_FROM: Final = re.compile(
 )
 """'Nothing from 2011' leaves that year out."""
 _SAME: Final = re.compile(
-    r"(?:(?:with|by|in|from|of|to|at|on) )?(?:(?:the )?(?:exact )?(?:same|that|this) (?P<label>[a-z][a-z ]*?)"
-    r"(?: (?:as|of) (?P<item>.+))?|(?:the same (?:one|person|people|guy|woman|man)|them|her|him))"
+    r"(?:(?:with|by|in|from|of|to|at|on) )?(?:(?:the )?(?:exact )?(?:(?P<same>same)|that|this) (?P<label>[a-z][a-z ]*?)"
+    r"(?: (?:as|of) (?P<item>.+))?|(?:the same (?:one|person|people|guy|woman|man)|by (?:them|her|him)))"
 )
 _BARE: Final = re.compile(r"(?:make (?:it|that) )?(\d{1,9}(?:\.\d{1,2})?)(?: then| please)?")
 _PARTICLES: Final = frozenset("de del della di da la le van von der den du".split())
@@ -152,7 +152,7 @@ class Conditions:
     def _same(self, text: str, avoid: bool, situation: Situation) -> Constraint | None:
         """Read 'by that director', 'the same colour as the first' and 'by them' off the item that is meant."""
         match = _SAME.fullmatch(fold(text))
-        if match is None or self.covers(text):
+        if match is None or self.covers(text) or not (situation.refining or match["same"]):
             return None
         column = self._fields.named(match["label"]) if match["label"] else self._fields.maker
         items: tuple[str, ...] | Unresolved = situation.items or _focus(situation.screen)
@@ -161,6 +161,8 @@ class Conditions:
         if column is None or not column.values or isinstance(items, Unresolved) or not items:
             return None
         values = self._rows.words(column, items[:1])
+        if len(values) > 1 and not match["same"] and not self._fields.is_people(column):
+            return None  # 'that size' of a thing in five sizes
         return constraint(column, values, text.strip(), avoid) if values else None
 
     def _grumbles(self, phrase: Phrase, text: str, avoid: bool) -> bool:

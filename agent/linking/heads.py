@@ -30,12 +30,6 @@ _PURSUITS: Final = frozenset(
     "learn study practise practice visit play cook make grow eat drink watch read hear see go stay buy try".split()
 )
 """Verbs before a thing that is sought for their sake: 'learn spanish'."""
-_SORTS: Final = GENERIC | frozenset(
-    "dish dishes meal meals recipe recipes food place places hotel hotels plant plants flower flowers wine wines "
-    "wear gear range collection bottle bottles "
-    "car cars vehicle machine computer computers class classes course courses lesson lessons".split()
-)
-"""Words for all that a catalogue of one sort of thing has: in one of recipes, 'dish' says nothing."""
 _MOST_PARTS: Final = 6
 WHATEVER: Final = frozenset("present presents gift gifts treat surprise".split())
 """What may be anything, whatever column has the word."""
@@ -51,6 +45,11 @@ class HeadLinker:
     values: ValueIndex
     mask: Callable[[Constraint], NDArray[np.bool_]]
     """Which rows satisfy a constraint."""
+    sorts: frozenset[str] = frozenset()
+    """Stems that mean anything in this catalogue (`sorts`)."""
+
+    def _is_generic(self, word: Token) -> bool:
+        return word.text in GENERIC or word.stem in self.sorts
 
     def link(self, query: str) -> tuple[Constraint, ...]:
         """Return conditions that the words of a query certainly are: its head noun, and attributes of such items.
@@ -70,7 +69,7 @@ class HeadLinker:
         matches = [
             match for match in self.values.find(core, self.fields.categories) if match.how is not How.NAME
         ]
-        while len(core) > 1 and core[-1].text in _SORTS and (not matches or matches[-1].end < len(core)):
+        while len(core) > 1 and self._is_generic(core[-1]) and (not matches or matches[-1].end < len(core)):
             core.pop()  # in a catalogue of films alone, 'film' says nothing
         heads = self._heads(core, matches)
         if not heads:

@@ -19,6 +19,7 @@ from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.rows import Rows
+from agent.linking.sorts import sort_words
 from agent.linking.values import How, Match, ValueIndex
 from agent.linking.vocabulary import Vocabulary
 from agent.types import ActName, Phrase, PhraseKind, Reading
@@ -48,10 +49,10 @@ _COUNTED_WORDS = 3
 _OR = re.compile(r"or\b", re.IGNORECASE)
 _TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
 _COMPLEMENT = re.compile(r"\b(?:with|in|from) (?:an? |the |some )?([^,]+)$", re.IGNORECASE)
-_LEAST_VALUE = 4
-"""Letters of a word that is taken for a value though nothing marked it."""
 _LEANING = frozenset({"each other", "each", "it", "its", "they", "them"})
 """Pronouns that, beside another reference, stand for it: 'the last two … each other', 'the thai one … is it'."""
+_TITLE = 4
+"""Letters of a title that may stand at the end of a question; 'It' and 'Up' are words there."""
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
@@ -104,7 +105,8 @@ class Linker:
         self._meaning = MeaningIndex(encoder, self.fields) if encoder else None
         phrases = PhraseLinker(self.fields, values, self._meaning)
         self._values = values
-        self._heads = HeadLinker(self.fields, values, self._rows.mask)
+        self.sorts = sort_words(snapshot.name)
+        self._heads = HeadLinker(self.fields, values, self._rows.mask, self.sorts)
         self._references = References(snapshot, self.fields, PhraseLinker(self.fields, values, None), filters)
         self._conditions = Conditions(self.fields, values, phrases, self._rows, self._references)
 
@@ -121,6 +123,16 @@ class Linker:
             if match.column.name in self.fields.categories and held:
                 return not set(match.values) & {value for one in held for value in values_of(one)}
         return False
+
+    def is_title(self, text: str) -> bool:
+        """Tell whether a text is, as it stands, the title of an item."""
+        return self._references.is_title(text)
+
+    def title_asked(self, text: str) -> str | None:
+        """Return the title that a question ends with: 'jaws' of 'who directed jaws?'."""
+        words = text.strip(" ?!.").split()
+        ends = (" ".join(words[place:]) for place in range(1, len(words)))
+        return next((end for end in ends if len(end) >= _TITLE and self._references.is_title(end)), None)
 
     def can_search(self, reading: Reading, text: str) -> bool:
         """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""
@@ -151,7 +163,10 @@ class Linker:
         return reading
 
     def unread_values(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
-        """Return the values that a search's words surely name and its reading left out: 'flowers in january'."""
+        """Return what a search's words surely name and its reading left out: values of two words or more, and for whom.
+
+        A single word may be chatter: 'my last pair was black'.
+        """
         if reading.act not in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR):
             return ()
         parts = (
@@ -165,13 +180,15 @@ class Linker:
         found = [
             " ".join(word.said for word in words[match.start : match.end])
             for match in self._values.find(words, least=How.SYNONYM)
-            if (match.how <= How.STEM or self._is_for(match, words))
-            and match.column.name not in self.fields.categories
-            and self.fields.truth(match.column) is None
-            and match.column.role in (Role.FACET, Role.LIST)
-            and not any(
-                word.stem in read or word.text in GENERIC or (match.how <= How.STEM and _is_slight(word))
-                for word in words[match.start : match.end]
+            if (match.how is How.EXACT and match.end - match.start > 1)
+            or (
+                self._is_for(match, words)
+                and match.column.name not in self.fields.categories
+                and self.fields.truth(match.column) is None
+                and match.column.role in (Role.FACET, Role.LIST)
+                and not any(
+                    word.stem in read or word.text in GENERIC for word in words[match.start : match.end]
+                )
             )
         ]
         return tuple(Phrase(PhraseKind.WANT, one) for one in found)
@@ -230,7 +247,6 @@ class Linker:
                 for one in dropped(phrase.text, before, self.fields, self._values)
             )
         )
-        reading = self._left_out(reading, before)
         before = without(before, drops)
         reading = self._wished(reading)
         head = (*self._heads.link(reading.query), *self._named(reading.query))
@@ -341,18 +357,6 @@ class Linker:
                 one = replace(one, op=Op.IN, value=values) if len(values) > 1 else one
             opened.append(one)
         return tuple(opened)
-
-    def _left_out(self, reading: Reading, before: Sequence[Constraint]) -> Reading:
-        """Take a value that is taken back but was never asked for as one not wanted: 'leave the speaker out of it'."""
-        phrases = tuple(
-            replace(phrase, kind=PhraseKind.AVOID)
-            if phrase.kind is PhraseKind.DROP
-            and not dropped(phrase.text, before, self.fields, self._values)
-            and self._conditions.covers(phrase.text, How.SYNONYM)
-            else phrase
-            for phrase in reading.phrases
-        )
-        return replace(reading, phrases=phrases)
 
     def _named(self, query: str) -> tuple[Constraint, ...]:
         """Link the full names of people in a query: 'jason statham beating people up'; a title is no name."""
@@ -505,12 +509,8 @@ class Linker:
         ]
 
 
-def _is_slight(word: Token) -> bool:
-    return word.stop or len(word.text) < _LEAST_VALUE
-
-
 def _snapped(reading: Reading, value: str) -> Reading:
-    """Put `value` where a phrase, or else the query, holds a part of it, and take its words out of the others."""
+    """Put `value` where a phrase holds a part of it, and take its words out of the other phrases and the query."""
     whole = value.casefold().split()
 
     def is_part(text: str) -> bool:

@@ -180,7 +180,8 @@ class Measures:
         unit = amount.unit
         if unit and unit.money and column is self.fields.weight and self.fields.price is None:
             unit = SPOKEN["lb"]
-        thousands = _in_thousands(column, amount) if column is self.fields.price else None
+        plain = column is self.fields.price and amount.unit is None
+        thousands = _in_thousands(column, amount) if plain else None
         value = convert(thousands or amount.value, unit, self.fields.unit(column))
         return None if value is None else float(f"{value:.10g}")
 
@@ -282,7 +283,7 @@ def _in_thousands(column: Column, amount: Amount) -> float | None:
     low, high = column.low, column.high
     if not isinstance(low, float | int) or not isinstance(high, float | int):
         return None
-    small = 1 <= amount.value < low / 10 and amount.value < 1000
+    small = low >= 1000 and 1 <= amount.value < low / 10
     return amount.value * 1000 if small and low <= amount.value * 1000 <= high * 2 else None
 
 

@@ -55,8 +55,9 @@ _HUNDREDS = re.compile(
 )
 # 'eight fifty tops' is 850, 'twelve ninety nine' 1,299 as prices are said.
 _SAID_PRICE = re.compile(
-    rf"(?<!hundred )(?<!thousand )(?<!and )\b({_UNITS}|ten|eleven|twelve) ({_TENS})(?: ({_UNITS}))?\b"
-    r"(?! (?:minutes?|mins?|hours?|percent|cm|inch|inches))"
+    rf"(?<!hundred )(?<!thousand )(?<!and )(?<!at )\b({_UNITS}|ten|eleven|twelve) ({_TENS})(?: ({_UNITS}))?\b"
+    r"(?=-?ish\b| ?(?:quid|pounds?|dollars?|bucks|euros?|rupees|tops|max(?:imum)?|or (?:less|so|under|thereabouts)|"
+    r"at (?:the )?(?:very )?most|budget)\b|\s*$)"
 )
 # 'between 5 and 8k' is of thousands at both ends; '5 and 8k' without 'between' may be two things.
 _KILO_RANGE = re.compile(

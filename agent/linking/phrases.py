@@ -120,6 +120,8 @@ class PhraseLinker:
             and not self._exact(words)
         ):
             return self._simple(counted, said, avoid, weigh)  # 'for two people' is for 2
+        if avoid and (free := self._free_of(words)):
+            return Found((free,), True)
         if not matches:
             told = [word.stem for word in words if not word.stop]
             other = opposite(told[0]) if avoid and len(told) == 1 else None
@@ -133,6 +135,15 @@ class PhraseLinker:
         if rest:
             made.append(_ranked(" ".join(word.said for word in rest), avoid, said))
         return Found(tuple(made), bool(kept))
+
+    def _free_of(self, words: Sequence[Token]) -> Constraint | None:
+        """Return the value that promises what is avoided to be absent: dairy-free for whoever wants no dairy."""
+        said = " ".join(word.said for word in words if not word.stop)
+        found = self._values.find(tokens(f"{said} free"), least=How.STEM) if said else ()
+        whole = [one for one in found if one.start == 0 and one.end == len(tokens(said)) + 1]
+        if not whole or self._fields.truth(whole[0].column) is not None:
+            return None
+        return constraint(whole[0].column, whole[0].values, said, avoid=False)
 
     def _whole(self, text: str) -> bool:
         """Tell whether a phrase is a value as it stands: 'gluten free'."""

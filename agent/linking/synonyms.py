@@ -159,7 +159,7 @@ spring|springtime
 formal|smart|dressy|black tie
 casual|everyday|informal|relaxed
 work|office|business|professional
-sport|sports|sporty|athletic|gym|workout|exercise|fitness
+sport|sports|sporty|athletic|gym|workout|exercise
 party|celebration|night out
 gift|present
 wedding|bridal|marriage
@@ -190,7 +190,7 @@ transparent|clear|see through
 # films, music, books, news
 film|movie|motion picture|flick|pic
 sci fi|science fiction|scifi|sf
-romance|romantic|love story|rom|love|love stuff
+romance|romantic|love story|rom|love stuff
 comedy|comedies|funny|humour|hilarious|humorous
 horror|scary|frightening|terrifying
 thriller|suspense|suspenseful
@@ -257,7 +257,6 @@ netherlands|holland|dutch
 belgium|belgian
 switzerland|swiss
 austria|austrian
-poland|polish
 hungary|hungarian
 czech republic|czechia|czech
 romania|romanian
@@ -276,7 +275,7 @@ scotland|scottish
 wales|welsh
 england|english
 united kingdom|uk|britain|great britain|british
-united states|usa|us|america|american
+united states|usa|america|american
 canada|canadian
 mexico|mexican
 brazil|brazilian
@@ -301,7 +300,6 @@ malaysia|malaysian
 philippines|filipino
 singapore|singaporean
 australia|australian
-new zealand|kiwi
 south africa|south african
 egypt|egyptian
 morocco|moroccan

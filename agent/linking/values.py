@@ -132,7 +132,8 @@ class ValueIndex:
         edges = (window[0].text, window[-1].text)
         if all(word.text in _MEANT for word in window):
             return None
-        known = joined(word.text for word in window) in self._vocabulary.exact  # 'A minor' is a key
+        known = joined(word.text for word in window) in self._vocabulary.exact  # 'A minor' is a key,
+        known = known and not (end < len(words) and words[end].text == "key")  # 'a minor key' is any
         if len(window) > 1 and any(e in _ARTICLES for e in edges) and not known:
             return None
         alone = len(window) == sum(word.text not in _MEANT for word in words) or len(window) == len(words)
@@ -223,6 +224,8 @@ class ValueIndex:
         entries = self._vocabulary.names.get(word.text, [])
         if not entries:
             return []
+        if synonyms(word.stem) and not word.said[:1].isupper():
+            return []  # 'french' is what comes from France before it is French Stewart
         cued = [entry for entry in entries if entry[0].name in hinted]
         if not cued and (not (alone or word.said[:1].isupper()) or word.text in self._vocabulary.common):
             return []
@@ -263,11 +266,13 @@ class ValueIndex:
             return known[slips[0]]
         # 'decaf' for decaffeinated: of five letters or more, and the beginning of one value only.
         longer = (
-            [key for key in known if key.startswith(exact)] if len(window) == 1 and len(exact) >= 5 else []
+            [key for key in known if key.startswith(exact) and not key.endswith("free")]
+            if len(window) == 1 and len(exact) >= 5
+            else []
         )
         if len(longer) == 1:
             return known[longer[0]]
-        if (alone or hinted) and len(exact) >= 6:
+        if (alone or hinted) and len(exact) >= 6 and exact not in english_words():
             return self._name_spelling(window, exact)
         return []
 

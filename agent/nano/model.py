@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from agent.nano.verdict import is_verdict, verdicts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -63,4 +65,6 @@ class NanoChat:
 
     def write(self, brief: Brief) -> Iterator[str]:
         """Write the reply in pieces, facts as slots; closing it cancels."""
+        if is_verdict(brief):
+            return verdicts(brief)
         return self._writer.write(brief)

@@ -120,7 +120,7 @@ def _act(conversation: Conversation, text: str) -> Act:
 
 
 class _Unheeding(Conversation):
-    """A conversation that leaves out `agent.heed`; attributes are still told from items by the catalogue."""
+    """A conversation that links readings as they are: neither `agent.heed` nor `agent.reconcile` mends them."""
 
     def fork(self, people: People, user: str) -> Conversation:
         other = _Unheeding(self.snapshot, self.models, people, user, self._clock)
@@ -129,4 +129,4 @@ class _Unheeding(Conversation):
 
     def _read(self, perceived: Perceived) -> Reading:
         scene = self.dialogue.scene(perceived.words, (), self.snapshot)
-        return self._as_search(self.models.chat.get().read(scene), perceived.words)
+        return self.models.chat.get().read(scene)

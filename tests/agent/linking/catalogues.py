@@ -20,8 +20,10 @@ def clock() -> datetime:
     return NOON
 
 
-def _snapshot(columns: list[Column], rows: list[tuple[str, str, dict[str, Value]]]) -> MemorySnapshot:
-    return MemorySnapshot([Item(key, title, cells) for key, title, cells in rows], columns)
+def _snapshot(
+    columns: list[Column], rows: list[tuple[str, str, dict[str, Value]]], name: str = "memory"
+) -> MemorySnapshot:
+    return MemorySnapshot([Item(key, title, cells) for key, title, cells in rows], columns, name=name)
 
 
 _IDS = [Column("id", Role.ID, "id"), Column("title", Role.TITLE, "title")]
@@ -261,4 +263,4 @@ def courses() -> MemorySnapshot:
                                      "servings": 8.0, "seats": 2.0, "abv": 14.0, "critic_score": 88.0,
                                      "pairing": ("spring onion", "onion"), "key": "G major", "start": "2027-04-03"}),
     ]  # fmt: skip
-    return _snapshot(columns, rows)
+    return _snapshot(columns, rows, "courses")
