@@ -180,18 +180,17 @@ class Linker:
         found = [
             " ".join(word.said for word in words[match.start : match.end])
             for match in self._values.find(words, least=How.SYNONYM)
-            if (match.how is How.EXACT and match.end - match.start > 1)
-            or (
-                self._is_for(match, words)
-                and match.column.name not in self.fields.categories
-                and self.fields.truth(match.column) is None
-                and match.column.role in (Role.FACET, Role.LIST)
-                and not any(
-                    word.stem in read or word.text in GENERIC for word in words[match.start : match.end]
-                )
-            )
+            if self._is_told(match, words)
+            and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
         ]
         return tuple(Phrase(PhraseKind.WANT, one) for one in found)
+
+    def _is_told(self, match: Match, words: Sequence[Token]) -> bool:
+        """Tell whether words surely say an attribute: a value of several words, or whom a thing is for."""
+        column = match.column
+        attribute = column.name not in self.fields.categories and column.role in (Role.FACET, Role.LIST)
+        whole = match.how is How.EXACT and match.end - match.start > 1
+        return attribute and self.fields.truth(column) is None and (whole or self._is_for(match, words))
 
     def _is_for(self, match: Match, words: Sequence[Token]) -> bool:
         """Tell whether a person is meant whom a thing is for: 'undies for him'."""
