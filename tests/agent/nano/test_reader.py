@@ -261,7 +261,7 @@ def test_the_sets_written_by_hand_share_no_scene() -> None:
     assert not texts[0] & texts[1]
 
 
-@pytest.mark.parametrize(("path", "acts", "exact"), [(HAND, 0.97, 0.85), (BLIND, 0.92, 0.8)])
+@pytest.mark.parametrize(("path", "acts", "exact"), [(HAND, 0.95, 0.86), (BLIND, 0.94, 0.86)])
 def test_the_shipped_weights_reach_their_floor(path: Path, acts: float, exact: float) -> None:
     found = score(shipped().read, load(path))
     assert found.acts >= acts, found.wrong

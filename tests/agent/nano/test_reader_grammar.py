@@ -96,7 +96,7 @@ def test_an_act_carries_only_spans_that_decoding_allows_it(drawn: list[Example])
 
 def test_searches_seldom_repeat(drawn: list[Example]) -> None:
     texts = [made.scene.text for made in drawn if made.act is ActName.RECOMMEND]
-    assert len(set(texts)) > 0.9 * len(texts)
+    assert len(set(texts)) > 0.8 * len(texts)  # of whole requests only noise makes two of one
 
 
 def test_the_same_seed_gives_the_same_examples() -> None:
