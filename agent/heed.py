@@ -109,7 +109,7 @@ def heed(reading: Reading, scene: Scene) -> Reading:
     said = plain(scene.text)
     reading = _no_object(reading, said)
     return _whole_turn(reading, scene, said) or _asked(
-        _read_anyhow(_going_on(_averse(reading, scene, said), scene, said), said), said
+        _read_anyhow(_going_on(_averse(reading, scene, said), scene, said), scene, said), said
     )
 
 
@@ -209,13 +209,15 @@ def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
     return reading
 
 
-def _read_anyhow(reading: Reading, said: str) -> Reading:
-    """Take words that a refinement left unread for a wish, unless they ask for more of the same."""
+def _read_anyhow(reading: Reading, scene: Scene, said: str) -> Reading:
+    """Take words that a refinement left unread for a wish, or for none ('not a cardigan'), unless they ask for more."""
     heard = (reading.phrases, reading.sort, reading.stars, reading.references, reading.query, reading.count)
     if reading.act is not ActName.REFINE or any(heard) or _MORE.search(said):
         return reading
     left = [word.said for word in content(tokens(said)) if word.text not in _FILLER]
-    return replace(reading, phrases=(Phrase(PhraseKind.WANT, " ".join(left)),)) if left else reading
+    if not left:
+        return reading
+    return replace(reading, phrases=in_context([Phrase(PhraseKind.WANT, " ".join(left))], scene.text))
 
 
 def _asked(reading: Reading, said: str) -> Reading:

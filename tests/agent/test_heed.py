@@ -160,3 +160,8 @@ def test_a_query_that_is_denied_is_not_wanted() -> None:
     told = heard("funnier, and not a cartoon", read)
     assert told.query == ""
     assert Phrase(A, "cartoon") in told.phrases
+
+
+@pytest.mark.parametrize(("text", "kind"), [("not a cardigan", A), ("a cardigan", W)])
+def test_words_that_a_refinement_left_unread_keep_their_denial(text: str, kind: PhraseKind) -> None:
+    assert heard(text, REFINE).phrases == (Phrase(kind, "cardigan"),)
