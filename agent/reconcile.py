@@ -42,6 +42,8 @@ def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) 
         and (title := linker.title_asked(words))
     ):
         return Reading(ActName.DETAIL, words[: -len(title)].strip(), references=(title,))
+    if reading.act is ActName.DETAIL and not reading.references and (title := linker.title_within(words)):
+        return replace(reading, references=(title,))
     reading = _begun_anew(_pointing_at_values(reading, words, linker), words, linker, dialogue)
     if reading.act is ActName.ASK and not reading.references and linker.can_search(reading, words):
         return reconcile(replace(reading, act=ActName.RECOMMEND), words, linker, dialogue)

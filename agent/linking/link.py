@@ -53,6 +53,7 @@ _LEANING = frozenset({"each other", "each", "it", "its", "they", "them"})
 """Pronouns that, beside another reference, stand for it: 'the last two … each other', 'the thai one … is it'."""
 _TITLE = 4
 """Letters of a title that may stand at the end of a question; 'It' and 'Up' are words there."""
+_TITLE_WORDS, _ASKED_WORDS = 8, 40
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
@@ -133,6 +134,16 @@ class Linker:
         words = text.strip(" ?!.").split()
         ends = (" ".join(words[place:]) for place in range(1, len(words)))
         return next((end for end in ends if len(end) >= _TITLE and self._references.is_title(end)), None)
+
+    def title_within(self, text: str) -> str | None:
+        """Return the longest title of two words or more that stands in a question: 'is finding nemo any good?'."""
+        words = text.strip(" ?!.").split()[:_ASKED_WORDS]
+        spans = (
+            " ".join(words[start : start + length])
+            for length in range(min(len(words), _TITLE_WORDS), 1, -1)
+            for start in range(len(words) - length + 1)
+        )
+        return next((span for span in spans if self._references.is_title(span)), None)
 
     def can_search(self, reading: Reading, text: str) -> bool:
         """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""

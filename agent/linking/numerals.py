@@ -51,7 +51,8 @@ _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])")
 _KILO = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?k\b")
 # 'between two and three hundred' is of hundreds at both ends.
 _HUNDREDS = re.compile(
-    rf"\b(?<!hundred )({_UNITS})(?= (?:and|to|or) ({_UNITS}) (hundred|thousand|grand|k)\b(?! and\b| \d))"
+    rf"\b(?<!hundred )(?<!ty )(?<!ty-)(?<!and )({_UNITS})"
+    rf"(?= (?:and|to|or) ({_UNITS}) (hundred|thousand|grand|k)\b(?! and\b| \d))"
 )
 # 'eight fifty tops' is 850, 'twelve ninety nine' 1,299 as prices are said.
 _SAID_PRICE = re.compile(

@@ -176,3 +176,10 @@ def test_a_pronoun_beside_a_reference_stands_for_it() -> None:
 
 def test_phrase_kinds_are_those_of_the_readers() -> None:
     assert {phrase.kind for phrase in (want(""), limit(""), drop(""), avoid(""))} == set(PhraseKind)
+
+
+def test_a_title_is_found_inside_a_question_and_at_its_end() -> None:
+    assert COURSES.title_within("is Sourdough Weekend any good?") == "Sourdough Weekend"
+    assert COURSES.title_within("is it any good?") is None
+    assert COURSES.title_asked("who teaches spanish evenings?") == "spanish evenings"
+    assert COURSES.title_asked("who teaches it?") is None
