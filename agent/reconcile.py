@@ -29,23 +29,27 @@ _ASKING: Final = re.compile(
 
 def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) -> Reading:
     """Return the reading of `words`, changed where the catalogue's own values and titles say something else."""
-    if reading.act is ActName.RECOMMEND and linker.is_title(words):
+    if reading.act is ActName.RECOMMEND and linker.mending.is_title(words):
         return Reading(ActName.RECOMMEND, words)  # 'Fargo' is the film before it is James Fargo
     reading = _completed(reading, words, linker)
-    if unread := linker.unread_kinds(reading, words):
+    if unread := linker.mending.unread_kinds(reading, words):
         return replace(reading, phrases=(*unread, *reading.phrases))
     if reading.act is ActName.CHAT and linker.is_attribute(words):
         return Reading(ActName.RECOMMEND, words)
     if (
         reading.act in (ActName.CHAT, ActName.ASK)
         and _ASKING.match(words)
-        and (title := linker.title_asked(words))
+        and (title := linker.mending.title_asked(words))
     ):
         return Reading(ActName.DETAIL, words[: -len(title)].strip(), references=(title,))
-    if reading.act is ActName.DETAIL and not reading.references and (title := linker.title_within(words)):
+    if (
+        reading.act is ActName.DETAIL
+        and not reading.references
+        and (title := linker.mending.title_within(words))
+    ):
         return replace(reading, references=(title,))
     reading = _begun_anew(_pointing_at_values(reading, words, linker), words, linker, dialogue)
-    if reading.act is ActName.ASK and not reading.references and linker.can_search(reading, words):
+    if reading.act is ActName.ASK and not reading.references and linker.mending.can_search(reading, words):
         return reconcile(replace(reading, act=ActName.RECOMMEND), words, linker, dialogue)
     if reading.act is ActName.RATE and reading.stars and _asks_for_class(reading, linker, dialogue):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, reading.stars),))
@@ -54,12 +58,12 @@ def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) 
 
 def _completed(reading: Reading, words: str, linker: Linker) -> Reading:
     """Mend values that the reading cut, and add what it left unread."""
-    reading = linker.snapped(reading, words)
+    reading = linker.mending.snapped(reading, words)
     if reading.act not in SEARCHES:
         return reading
     parts = (reading.query, reading.sort, reading.count, reading.stars, *reading.references)
     held = [*(part for part in parts if part), *(phrase.text for phrase in reading.phrases)]
-    unread = (*linker.unread_values(reading, words), *unread_bounds(held, words))
+    unread = (*linker.mending.unread_values(reading, words), *unread_bounds(held, words))
     return replace(reading, phrases=(*reading.phrases, *in_context(unread, words))) if unread else reading
 
 
@@ -80,7 +84,7 @@ def _begun_anew(reading: Reading, words: str, linker: Linker, dialogue: Dialogue
     wishes = all(one.kind in (PhraseKind.WANT, PhraseKind.LIMIT) for one in reading.phrases)
     if not plainly or any(rest) or not wishes or len(reading.phrases) < _OF_ITS_OWN:
         return reading
-    kinds = [one for one in reading.phrases if linker.names_new_kind(one.text, dialogue.constraints)]
+    kinds = [one for one in reading.phrases if linker.mending.names_new_kind(one.text, dialogue.constraints)]
     return replace(reading, act=ActName.RECOMMEND) if kinds == [reading.phrases[0]] else reading
 
 

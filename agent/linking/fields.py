@@ -6,6 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from agent.linking.aliases import ALIASES
 from agent.linking.folding import Token, joined, split, stem, tokens
 from agent.linking.units import is_money
 from retrieval.catalogue.units import is_time
@@ -14,59 +15,6 @@ from retrieval.types import Column, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_ALIASES: Final = (
-    "colour|shade|hue|tone",
-    "price|cost|budget|money|spend",
-    "rating|stars|score|reviews|points|marks",
-    "kind|type|category|sort|genre|product type|article type",
-    "genre|genres|film type",
-    "brand|make|maker|manufacturer|label|designer|company",
-    "material|fabric|made of|composition",
-    "runtime|length|duration|running time|minutes|time|how long",
-    "year|release year|released|release date|date|published|publication year|when",
-    "start date|date|dates|month|day|when|starts|start",
-    "star|stars|cast|actor|actors|actress|starring|featuring",
-    "director|directed|directed by|directors",
-    "writer|written|author|written by|authors|screenwriter",
-    "artist|band|singer|musician|performer|performed",
-    "weekday|day|day of the week",
-    "services|service|streaming services|streaming|platform|channel",
-    "gender|sex|who for|audience",
-    "size|sizes|dimensions",
-    "pages|page count|number of pages|length",
-    "occasion|usage|use|event",
-    "content rating|age rating|certificate|certification",
-    "features|tags|properties|attributes",
-    "place|location|venue|where",
-    "weight|heaviness",
-    "popularity|popular|votes|vote count",
-    "season|time of year",
-    "style|look",
-    "room|rooms",
-    "mood|feeling|atmosphere",
-    "mileage|miles|odometer|on the clock",
-    "mpg|miles per gallon|to the gallon|miles to the gallon|fuel economy|fuel consumption",
-    "seats|seater|seaters",
-    "doors|door",
-    "abv|alcohol|alcohol content|alcohol by volume|strength",
-    "ram|memory",
-    "storage|disk|drive|ssd|hard drive",
-    "screen|display|screen size|display size",
-    "battery|battery life",
-    "calories|kcal|energy",
-    "servings|serves|portions|people|feeds",
-    "bedrooms|beds|rooms",
-    "guests|sleeps|people|capacity",
-    "cuisine|food",
-    "city|town|destination",
-    "ingredients|contains|made with",
-    "light|sunlight|sun",
-    "water|watering",
-    "spiciness|heat|spice|spice level",
-    "difficulty|level|skill level",
-    "teacher|instructor|tutor|taught",
-    "subject|topic|theme",
-)
 _NOISE: Final = frozenset("num number no of the a an per avg average mean total base main primary".split())
 
 _PRICE: Final = frozenset({"price", "cost", "rrp", "msrp", "fee", "fare", "prices"})
@@ -153,7 +101,7 @@ def _key(text: str) -> str:
     return joined(stem(word) for word in split(text) if word not in _NOISE)
 
 
-_GROUPS: Final = {group.split("|")[0]: frozenset(map(_key, group.split("|"))) for group in _ALIASES}
+_GROUPS: Final = {group.split("|")[0]: frozenset(map(_key, group.split("|"))) for group in ALIASES}
 
 
 class Fields:
@@ -171,7 +119,7 @@ class Fields:
                     self._keys.setdefault(_key(text), column)
         self._keys.pop("", None)
         self._aliases: dict[str, list[Column]] = {}
-        for group in _ALIASES:
+        for group in ALIASES:
             keys = [_key(name) for name in group.split("|")]
             owners = [self._keys[key] for key in keys if key in self._keys]
             for key in keys:

@@ -10,17 +10,18 @@ from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
-from agent.linking.folding import GENERIC, LONGEST, Token, content, fold, tokens
-from agent.linking.heads import WHATEVER, HeadLinker
+from agent.linking.folding import GENERIC, LONGEST, content, fold, tokens
+from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
+from agent.linking.mending import Mending
 from agent.linking.merging import combine, merge, values_of, without
 from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.rows import Rows
 from agent.linking.sorts import sort_words
-from agent.linking.values import How, Match, ValueIndex
+from agent.linking.values import How, ValueIndex
 from agent.linking.vocabulary import Vocabulary
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.filters import Filters
@@ -51,9 +52,6 @@ _TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
 _COMPLEMENT = re.compile(r"\b(?:with|in|from) (?:an? |the |some )?([^,]+)$", re.IGNORECASE)
 _LEANING = frozenset({"each other", "each", "it", "its", "they", "them"})
 """Pronouns that, beside another reference, stand for it: 'the last two … each other', 'the thai one … is it'."""
-_TITLE = 4
-"""Letters of a title that may stand at the end of a question; 'It' and 'Up' are words there."""
-_TITLE_WORDS, _ASKED_WORDS = 8, 40
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
@@ -110,131 +108,13 @@ class Linker:
         self._heads = HeadLinker(self.fields, values, self._rows.mask, self.sorts)
         self._references = References(snapshot, self.fields, PhraseLinker(self.fields, values, None), filters)
         self._conditions = Conditions(self.fields, values, phrases, self._rows, self._references)
+        self.mending = Mending(self.fields, values, self._conditions, self._heads, self._references, clock)
 
     def is_attribute(self, text: str) -> bool:
         """Tell whether words are values of the catalogue and nothing else: 'leather', not 'the leather one'."""
         words = text.strip()
         whole = not any(word.stop for word in tokens(words))
         return whole and not _POINTS.match(words) and self._conditions.covers(words, How.NAME)
-
-    def names_new_kind(self, text: str, in_force: Sequence[Constraint]) -> bool:
-        """Tell whether words name a kind of thing of a column that is in force with another one."""
-        for match in self._conditions.match(text):
-            held = [one for one in in_force if one.field == match.column.name and not one.op.negative]
-            if match.column.name in self.fields.categories and held:
-                return not set(match.values) & {value for one in held for value in values_of(one)}
-        return False
-
-    def is_title(self, text: str) -> bool:
-        """Tell whether a text is, as it stands, the title of an item."""
-        return self._references.is_title(text)
-
-    def title_asked(self, text: str) -> str | None:
-        """Return the title that a question ends with: 'jaws' of 'who directed jaws?'."""
-        words = text.strip(" ?!.").split()
-        ends = (" ".join(words[place:]) for place in range(1, len(words)))
-        return next((end for end in ends if len(end) >= _TITLE and self._references.is_title(end)), None)
-
-    def title_within(self, text: str) -> str | None:
-        """Return the longest title of two words or more that stands in a question: 'is finding nemo any good?'."""
-        words = text.strip(" ?!.").split()[:_ASKED_WORDS]
-        spans = (
-            " ".join(words[start : start + length])
-            for length in range(min(len(words), _TITLE_WORDS), 1, -1)
-            for start in range(len(words) - length + 1)
-        )
-        return next((span for span in spans if self._references.is_title(span)), None)
-
-    def can_search(self, reading: Reading, text: str) -> bool:
-        """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""
-        if any(word.text in WHATEVER for word in tokens(reading.query)):
-            return False  # 'a present under 30' may be anything
-        if any(
-            phrase.kind is PhraseKind.WANT and self._conditions.covers(phrase.text)
-            for phrase in reading.phrases
-        ):
-            return True
-        if any(
-            phrase.kind is PhraseKind.LIMIT and parse(phrase.text, self._clock().date())
-            for phrase in reading.phrases
-        ):
-            return True
-        if reading.sort and sort(reading.sort, self.fields):
-            return True
-        found = self._values.find(tokens(text), least=How.STEM)
-        return any(match.end - match.start > 1 for match in found) or bool(self._heads.link(reading.query))
-
-    def snapped(self, reading: Reading, text: str) -> Reading:
-        """Mend a reading that cut a value of several words: 'adam' and 'sandler' are Adam Sandler."""
-        words = tokens(text)
-        for match in self._values.find(words, least=How.STEM):
-            if match.end - match.start > 1:
-                value = " ".join(word.said for word in words[match.start : match.end])
-                reading = _snapped(reading, value)
-        return reading
-
-    def unread_values(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
-        """Return what a search's words surely name and its reading left out: values of two words or more, and for whom.
-
-        A single word may be chatter: 'my last pair was black'.
-        """
-        if reading.act not in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR):
-            return ()
-        parts = (
-            *(one.text for one in reading.phrases),
-            reading.query,
-            reading.sort or "",
-            *reading.references,
-        )
-        read = {word.stem for part in parts for word in tokens(part)}
-        words = tokens(text)
-        found = [
-            " ".join(word.said for word in words[match.start : match.end])
-            for match in self._values.find(words, least=How.SYNONYM)
-            if self._is_told(match, words)
-            and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
-        ]
-        return tuple(Phrase(PhraseKind.WANT, one) for one in found)
-
-    def _is_told(self, match: Match, words: Sequence[Token]) -> bool:
-        """Tell whether words surely say an attribute: a value of several words, or whom a thing is for."""
-        column = match.column
-        attribute = column.name not in self.fields.categories and column.role in (Role.FACET, Role.LIST)
-        whole = match.how is How.EXACT and match.end - match.start > 1
-        return attribute and self.fields.truth(column) is None and (whole or self._is_for(match, words))
-
-    def _is_for(self, match: Match, words: Sequence[Token]) -> bool:
-        """Tell whether a person is meant whom a thing is for: 'undies for him'."""
-        before = [word.text for word in words[max(match.start - 2, 0) : match.start]]
-        return match.column.name in self.fields.everyone and (before[-1:] == ["for"] or before[:1] == ["for"])
-
-    def unread_kinds(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
-        """Return the kinds of things that a search's words surely name and its reading left out: 'boots at 5 to 10'."""
-        searches = reading.act in (ActName.RECOMMEND, ActName.REFINE) and not reading.query
-        if (
-            not searches
-            or not (reading.phrases or reading.sort)
-            or reading.references
-            or self._kinds(reading)
-        ):
-            return ()
-        read = {
-            word.stem
-            for said in (*(one.text for one in reading.phrases), reading.sort or "")
-            for word in tokens(said)
-        }
-        words = tokens(text)
-        sure = self._values.find(words, self.fields.categories, least=How.STEM)
-        spelt = sure or self._values.find(words, self.fields.categories)
-        found = [
-            match
-            for match in spelt
-            if match.how in (How.EXACT, How.STEM, How.SPELLING)
-            and match.column.name in self.fields.categories
-            and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
-        ]
-        said = (" ".join(word.said for word in words[match.start : match.end]) for match in found)
-        return tuple(Phrase(PhraseKind.WANT, one) for one in said)
 
     def warm(self) -> None:
         """Encode the catalogue's values ahead of the first phrase that no word links; without an encoder, nothing."""
@@ -517,29 +397,6 @@ class Linker:
             for match in matches
             if match.column.name in self.fields.categories
         ]
-
-
-def _snapped(reading: Reading, value: str) -> Reading:
-    """Put `value` where a phrase holds a part of it, and take its words out of the other phrases and the query."""
-    whole = value.casefold().split()
-
-    def is_part(text: str) -> bool:
-        said = [word.said.casefold() for word in tokens(text)]
-        return 0 < len(said) < len(whole) and any(
-            said == whole[at : at + len(said)] for at in range(len(whole) - len(said) + 1)
-        )
-
-    parts = [one for one in reading.phrases if one.kind is not PhraseKind.LIMIT and is_part(one.text)]
-    pieces = [piece.strip() for piece in reading.query.split(",")]
-    if not parts:
-        return reading  # a query keeps what stands beside the value: 'chocolate brown boots'
-    phrases = tuple(
-        replace(one, text=value) if one is parts[0] else one
-        for one in reading.phrases
-        if one not in parts[1:]
-    )
-    query = ", ".join(piece for piece in pieces if not is_part(piece))
-    return replace(reading, query=query, phrases=phrases)
 
 
 def _bounded(reading: Reading) -> Reading:

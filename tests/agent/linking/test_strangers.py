@@ -135,11 +135,11 @@ def test_the_same_as_an_item_is_read_off_the_item(text: str, expected: Expected)
 
 def test_a_value_that_a_reading_cut_is_mended() -> None:
     cut = Reading(ActName.RECOMMEND, "cheese", (want("blue"),))
-    assert COURSES.snapped(cut, "something with blue cheese") == Reading(
+    assert COURSES.mending.snapped(cut, "something with blue cheese") == Reading(
         ActName.RECOMMEND, "", (want("blue cheese"),)
     )
     whole = Reading(ActName.RECOMMEND, "blue cheese dip")
-    assert COURSES.snapped(whole, "a blue cheese dip") == whole
+    assert COURSES.mending.snapped(whole, "a blue cheese dip") == whole
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_value_that_a_reading_cut_is_mended() -> None:
     ],
 )
 def test_values_that_a_search_left_unread_are_found(text: str, reading: Reading, unread: list[str]) -> None:
-    assert [phrase.text for phrase in COURSES.unread_values(reading, text)] == unread
+    assert [phrase.text for phrase in COURSES.mending.unread_values(reading, text)] == unread
 
 
 def test_taking_back_what_was_never_asked_for_changes_nothing() -> None:
@@ -179,7 +179,7 @@ def test_phrase_kinds_are_those_of_the_readers() -> None:
 
 
 def test_a_title_is_found_inside_a_question_and_at_its_end() -> None:
-    assert COURSES.title_within("is Sourdough Weekend any good?") == "Sourdough Weekend"
-    assert COURSES.title_within("is it any good?") is None
-    assert COURSES.title_asked("who teaches spanish evenings?") == "spanish evenings"
-    assert COURSES.title_asked("who teaches it?") is None
+    assert COURSES.mending.title_within("is Sourdough Weekend any good?") == "Sourdough Weekend"
+    assert COURSES.mending.title_within("is it any good?") is None
+    assert COURSES.mending.title_asked("who teaches spanish evenings?") == "spanish evenings"
+    assert COURSES.mending.title_asked("who teaches it?") is None

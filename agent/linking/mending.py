@@ -1,0 +1,204 @@
+"""What a catalogue's values and titles say of a request that its reading left out, cut in two or took for too vague."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from agent.linking.folding import GENERIC, Token, tokens
+from agent.linking.heads import WHATEVER, HeadLinker
+from agent.linking.limits import parse
+from agent.linking.merging import values_of
+from agent.linking.orders import sort
+from agent.linking.phrases import constraint
+from agent.linking.values import How, Match, ValueIndex
+from agent.types import ActName, Phrase, PhraseKind, Reading
+from retrieval.types import Constraint, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from agent.linking.conditions import Conditions
+    from agent.linking.fields import Fields
+    from agent.linking.references import References
+
+_TITLE_WORDS: Final = 8
+_ASKED_WORDS: Final = 40
+_TITLE: Final = 4
+"""Letters of a title that may stand at the end of a question; 'It' and 'Up' are words there."""
+
+
+class Mending:
+    """Looks through the words of a turn for what its reading should have held."""
+
+    def __init__(
+        self,
+        fields: Fields,
+        values: ValueIndex,
+        conditions: Conditions,
+        heads: HeadLinker,
+        references: References,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Use the indexes of one catalogue."""
+        self._fields = fields
+        self._values = values
+        self._conditions = conditions
+        self._heads = heads
+        self._references = references
+        self._clock = clock
+
+    def is_title(self, text: str) -> bool:
+        """Tell whether a text is, as it stands, the title of an item."""
+        return self._references.is_title(text)
+
+    def title_asked(self, text: str) -> str | None:
+        """Return the title that a question ends with: 'jaws' of 'who directed jaws?'."""
+        words = text.strip(" ?!.").split()
+        ends = (" ".join(words[place:]) for place in range(1, len(words)))
+        return next((end for end in ends if len(end) >= _TITLE and self._references.is_title(end)), None)
+
+    def title_within(self, text: str) -> str | None:
+        """Return the longest title of two words or more that stands in a question: 'is finding nemo any good?'."""
+        words = text.strip(" ?!.").split()[:_ASKED_WORDS]
+        spans = (
+            " ".join(words[start : start + length])
+            for length in range(min(len(words), _TITLE_WORDS), 1, -1)
+            for start in range(len(words) - length + 1)
+        )
+        return next((span for span in spans if self._references.is_title(span)), None)
+
+    def names_new_kind(self, text: str, in_force: Sequence[Constraint]) -> bool:
+        """Tell whether words name a kind of thing of a column that is in force with another one."""
+        for match in self._conditions.match(text):
+            held = [one for one in in_force if one.field == match.column.name and not one.op.negative]
+            if match.column.name in self._fields.categories and held:
+                return not set(match.values) & {value for one in held for value in values_of(one)}
+        return False
+
+    def can_search(self, reading: Reading, text: str) -> bool:
+        """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""
+        if any(word.text in WHATEVER for word in tokens(reading.query)):
+            return False  # 'a present under 30' may be anything
+        if any(
+            phrase.kind is PhraseKind.WANT and self._conditions.covers(phrase.text)
+            for phrase in reading.phrases
+        ):
+            return True
+        if any(
+            phrase.kind is PhraseKind.LIMIT and parse(phrase.text, self._clock().date())
+            for phrase in reading.phrases
+        ):
+            return True
+        if reading.sort and sort(reading.sort, self._fields):
+            return True
+        found = self._values.find(tokens(text), least=How.STEM)
+        return any(match.end - match.start > 1 for match in found) or bool(self._heads.link(reading.query))
+
+    def snapped(self, reading: Reading, text: str) -> Reading:
+        """Mend a reading that cut a value of several words: 'adam' and 'sandler' are Adam Sandler."""
+        words = tokens(text)
+        for match in self._values.find(words, least=How.STEM):
+            if match.end - match.start > 1:
+                value = " ".join(word.said for word in words[match.start : match.end])
+                reading = _snapped(reading, value)
+        return reading
+
+    def unread_values(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
+        """Return what a search's words surely name and its reading left out: values of two words or more, and for whom.
+
+        A single word may be chatter: 'my last pair was black'.
+        """
+        if reading.act not in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR):
+            return ()
+        parts = (
+            *(one.text for one in reading.phrases),
+            reading.query,
+            reading.sort or "",
+            *reading.references,
+        )
+        read = {word.stem for part in parts for word in tokens(part)}
+        words = tokens(text)
+        found = [
+            " ".join(word.said for word in words[match.start : match.end])
+            for match in self._values.find(words, least=How.SYNONYM)
+            if self._is_told(match, words)
+            and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
+        ]
+        return tuple(Phrase(PhraseKind.WANT, one) for one in found)
+
+    def unread_kinds(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
+        """Return the kinds of things that a search's words surely name and its reading left out: 'boots at 5 to 10'."""
+        searches = reading.act in (ActName.RECOMMEND, ActName.REFINE) and not reading.query
+        if (
+            not searches
+            or not (reading.phrases or reading.sort)
+            or reading.references
+            or self._kinds(reading)
+        ):
+            return ()
+        read = {
+            word.stem
+            for said in (*(one.text for one in reading.phrases), reading.sort or "")
+            for word in tokens(said)
+        }
+        words = tokens(text)
+        sure = self._values.find(words, self._fields.categories, least=How.STEM)
+        spelt = sure or self._values.find(words, self._fields.categories)
+        found = [
+            match
+            for match in spelt
+            if match.how in (How.EXACT, How.STEM, How.SPELLING)
+            and match.column.name in self._fields.categories
+            and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
+        ]
+        said = (" ".join(word.said for word in words[match.start : match.end]) for match in found)
+        return tuple(Phrase(PhraseKind.WANT, one) for one in said)
+
+    def _is_told(self, match: Match, words: Sequence[Token]) -> bool:
+        """Tell whether words surely say an attribute: a value of several words, or whom a thing is for."""
+        column = match.column
+        attribute = column.name not in self._fields.categories and column.role in (Role.FACET, Role.LIST)
+        whole = match.how is How.EXACT and match.end - match.start > 1
+        return attribute and self._fields.truth(column) is None and (whole or self._is_for(match, words))
+
+    def _is_for(self, match: Match, words: Sequence[Token]) -> bool:
+        """Tell whether a person is meant whom a thing is for: 'undies for him'."""
+        before = [word.text for word in words[max(match.start - 2, 0) : match.start]]
+        return match.column.name in self._fields.everyone and (
+            before[-1:] == ["for"] or before[:1] == ["for"]
+        )
+
+    def _kinds(self, reading: Reading) -> list[Constraint]:
+        """Return the kinds of things that the phrases alone name: 'boots' where the query is empty."""
+        wanted = [phrase.text for phrase in reading.phrases if phrase.kind is PhraseKind.WANT]
+        matches = [match for text in wanted for match in self._conditions.match(text)]
+        return [
+            constraint(match.column, match.values, "", avoid=False)
+            for match in matches
+            if match.column.name in self._fields.categories
+        ]
+
+
+def _snapped(reading: Reading, value: str) -> Reading:
+    """Put `value` where a phrase holds a part of it, and take its words out of the other phrases and the query."""
+    whole = value.casefold().split()
+
+    def is_part(text: str) -> bool:
+        said = [word.said.casefold() for word in tokens(text)]
+        return 0 < len(said) < len(whole) and any(
+            said == whole[at : at + len(said)] for at in range(len(whole) - len(said) + 1)
+        )
+
+    parts = [one for one in reading.phrases if one.kind is not PhraseKind.LIMIT and is_part(one.text)]
+    pieces = [piece.strip() for piece in reading.query.split(",")]
+    if not parts:
+        return reading  # a query keeps what stands beside the value: 'chocolate brown boots'
+    phrases = tuple(
+        replace(one, text=value) if one is parts[0] else one
+        for one in reading.phrases
+        if one not in parts[1:]
+    )
+    query = ", ".join(piece for piece in pieces if not is_part(piece))
+    return replace(reading, query=query, phrases=phrases)
