@@ -56,7 +56,7 @@ class Mending:
     def title_asked(self, text: str) -> str | None:
         """Return the title that a question ends with: 'jaws' of 'who directed jaws?'."""
         words = text.strip(" ?!.").split()
-        ends = (" ".join(words[place:]) for place in range(1, len(words)))
+        ends = (" ".join(words[place:]) for place in range(max(len(words) - _TITLE_WORDS, 1), len(words)))
         return next((end for end in ends if len(end) >= _TITLE and self._references.is_title(end)), None)
 
     def title_within(self, text: str) -> str | None:
