@@ -26,6 +26,12 @@ _ASKING: Final = re.compile(
     r"(?:who|whos|what|whats|when|where|how|is|was|does|did|do|has|have|can|tell)\b", re.IGNORECASE
 )
 
+_WISHING: Final = re.compile(
+    r"(?:i|we)(?:['’]?d| would)? (?:really )?(?:love|like|want|need|fancy|could do with) (?:an? |some )(.{2,40})$",
+    re.IGNORECASE,
+)
+"""'I'd love a coffee' is a wish, where there is coffee."""
+
 
 def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) -> Reading:
     """Return the reading of `words`, changed where the catalogue's own values and titles say something else."""
@@ -36,6 +42,8 @@ def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) 
         return replace(reading, phrases=(*unread, *reading.phrases))
     if reading.act is ActName.CHAT and linker.is_attribute(words):
         return Reading(ActName.RECOMMEND, words)
+    if reading.act is ActName.CHAT and (wish := _WISHING.match(words)) and linker.mending.has(wish[1]):
+        return reconcile(Reading(ActName.RECOMMEND, wish[1].strip(" .!?")), words, linker, dialogue)
     if (
         reading.act in (ActName.CHAT, ActName.ASK)
         and _ASKING.match(words)

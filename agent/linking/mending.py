@@ -77,6 +77,13 @@ class Mending:
                 return not set(match.values) & {value for one in held for value in values_of(one)}
         return False
 
+    def has(self, text: str) -> bool:
+        """Tell whether words name a value of the catalogue or a part of one: 'coffee' of coffee machines."""
+        words = tokens(text)
+        told = [word for word in words if not word.stop]
+        parts = any(self._values.names_part([word], self._fields.categories) for word in told)
+        return parts or bool(self._values.find(words, least=How.SYNONYM))
+
     def can_search(self, reading: Reading, text: str) -> bool:
         """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""
         if any(word.text in WHATEVER for word in tokens(reading.query)):

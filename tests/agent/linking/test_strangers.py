@@ -183,3 +183,8 @@ def test_a_title_is_found_inside_a_question_and_at_its_end() -> None:
     assert COURSES.mending.title_within("is it any good?") is None
     assert COURSES.mending.title_asked("who teaches spanish evenings?") == "spanish evenings"
     assert COURSES.mending.title_asked("who teaches it?") is None
+
+
+def test_what_the_catalogue_has_is_told_from_what_it_has_not() -> None:
+    assert COURSES.mending.has("an art class")
+    assert not COURSES.mending.has("a minute to think")
