@@ -98,4 +98,5 @@ def score(read: Callable[[Scene], Reading], pairs: Sequence[tuple[Scene, Reading
             extra = sorted(got_parts - right_parts)
             missing = sorted(right_parts - got_parts)
             wrong.append(f"{scene.text!r}: {got.act} for {right.act}; extra {extra}, missing {missing}")
-    return Score(len(pairs), acts / len(pairs), exact / len(pairs), 2 * hits / (said + due), tuple(wrong))
+    f1 = 2 * hits / (said + due) if said + due else 1.0  # no phrase is due and none was found
+    return Score(len(pairs), acts / len(pairs), exact / len(pairs), f1, tuple(wrong))
