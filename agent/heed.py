@@ -85,7 +85,7 @@ _ANEW: Final = re.compile(
     rf"{_LEAD}(?:forget all (?:that|of (?:it|that))|(?:start|begin) (?:over|again|afresh)|"
     r"scrap (?:all )?(?:that|it)|new search|(?:right |ok )*different (?:one|question|topic|thing)(?: now)?) .+"
 )
-REFINED: Final = Reading(ActName.REFINE)
+_REFINED: Final = Reading(ActName.REFINE)
 _THAN: Final = re.compile(r"\bthan (?:the|that|this|number|no|item|it)\b")
 _ALIKE: Final = re.compile(r"\b(?:like|similar|same|style|vein|version|alternative|sort of thing)\b")
 _MORE: Final = re.compile(
@@ -132,11 +132,11 @@ def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
     if scene.last_act is ActName.REMEMBER and says_only_that(said):
         return Reading(ActName.FORGET, note=scene.text)
     if scene.screen and (_HAD.fullmatch(said) or _ANOTHER.fullmatch(said)):
-        return REFINED  # what was seen is left out, others are shown
+        return _REFINED  # what was seen is left out, others are shown
     if (few := _FEW.fullmatch(said)) and (scene.query or scene.constraints):
         return Reading(ActName.REFINE, sort=few[2] or few[3], count=few[1] or few[4])
     if scene.screen and reading.act is ActName.DETAIL and _THE_REST.fullmatch(said):
-        return REFINED
+        return _REFINED
     if scene.screen and (compared := _COMPARED.fullmatch(said)) and reading.act is not ActName.COMPARE:
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, compared[1]),))
     if reading.act is ActName.DISLIKE and (ditched := _DITCHED.fullmatch(said)) and scene.constraints:

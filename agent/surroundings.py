@@ -67,7 +67,7 @@ _OVER: Final = re.compile(
 )
 _LEFT_OUT: Final = re.compile(r"\b(?:leave|leaving|keep|take)(?: (?:the|any|all|that))*$")
 _CANNOT: Final = re.compile(
-    r"\b(?:cant|cannot|cant|not|nothing|never|dont|couldnt)(?: (?:do|go|be|live|manage))? without\b[^.,]*$"
+    r"\b(?:cant|cannot|not|nothing|never|dont|couldnt)(?: (?:do|go|be|live|manage))? without\b[^.,]*$"
 )
 """What one can't do without is wanted."""
 _CUE: Final = re.compile(
@@ -213,31 +213,28 @@ def _instead(phrase: Phrase, text: str) -> Phrase:
 
 def _set_aside(phrase: str, said: str) -> bool:
     """Tell whether a wish is one of before that is over: 'westerns' of 'forget westerns, any dramas?'."""
-    words = plain(phrase)
-    at = said.find(words) if words else -1
-    return at > 0 and bool(_OVER.fullmatch(said[:at].rstrip()))
+    before, _ = _beside(plain(phrase), said)
+    return bool(_OVER.fullmatch(before.rstrip()))
 
 
 def _leaves_out(phrase: str, said: str) -> bool:
     """Tell whether what is taken back is to be left out: 'leave the speaker out of it'."""
-    words = plain(phrase)
-    at = said.find(words) if words else -1
-    after = said[at + len(words) :]
-    return (
-        at > 0 and bool(_LEFT_OUT.search(said[:at].rstrip())) and after.startswith((" out", " off", " away"))
-    )
+    before, after = _beside(plain(phrase), said)
+    return bool(_LEFT_OUT.search(before.rstrip())) and after.startswith((" out", " off", " away"))
 
 
 def denied(phrase: str, text: str) -> bool:
     """Tell whether a bare 'no' or 'without' stands before a phrase: 'no languages', but not 'no, languages'."""
-    words = fold(phrase)
-    at = fold(text).find(words) if words else -1
-    before = fold(text)[:at]
-    return at > 0 and bool(_DENIED.search(before)) and not _CANNOT.search(before.rstrip())
+    before, _ = _beside(fold(phrase), fold(text))
+    return bool(_DENIED.search(before)) and not _CANNOT.search(before.rstrip())
 
 
 def _dislikes(phrase: str, said: str) -> bool:
-    words = plain(phrase)
-    at = said.find(words) if words else -1
-    before = said[:at].rstrip()
-    return at > 0 and bool(_AVERSE.search(before)) and not _CANNOT.search(before)
+    before = _beside(plain(phrase), said)[0].rstrip()
+    return bool(_AVERSE.search(before)) and not _CANNOT.search(before)
+
+
+def _beside(words: str, said: str) -> tuple[str, str]:
+    """Return what stands before and after the first `words` of `said`; nothing where they are not in it."""
+    before, found, after = said.partition(words) if words else ("", "", "")
+    return (before, after) if found else ("", "")

@@ -126,10 +126,6 @@ class Conditions:
             elif not self._soft(phrase.text, bare, avoid, situation, gathered):
                 self._values_of(bare, avoid, situation, gathered)
         for said in later:
-            compared = comparison(said, self._fields)
-            column = self.apt(compared.leaning, situation.among).column.name if compared else None
-            if column in {one.field for one in gathered.constraints}:
-                continue  # 'longer ones, over 350 pages' is bounded already
             self._compare(said, situation, gathered)
         if gathered.sort and gathered.sort.removeprefix("-") in {one.field for one in gathered.constraints}:
             gathered.sort = None  # 'an old western, nothing later than 1970' is bounded already
@@ -209,16 +205,15 @@ class Conditions:
         limit = parse(text, situation.today)
         if limit is None:
             return False
-        if phrase.kind is not PhraseKind.LIMIT and not (
-            self._measured(limit) or self._moved(text, situation)
-        ):
+        moved = self._moved(text, situation)
+        if phrase.kind is not PhraseKind.LIMIT and not (moved or self._measured(limit)):
             return False
         said = phrase.text.strip()
         if days := self._weekday(limit, said, avoid, situation):
             gathered.constraints.append(days)
             return True
         made = self._measures.constrain(limit, said, partial(self._rows.filled, among=situation.among), avoid)
-        if moved := self._moved(text, situation):
+        if moved:
             made = (moved,)
         if not made:
             return False
@@ -325,6 +320,9 @@ class Conditions:
         compared = comparison(said, self._fields)
         if compared is None:
             return
+        column = self.apt(compared.leaning, situation.among).column
+        if column.name in {one.field for one in gathered.constraints}:
+            return  # 'longer ones, over 350 pages' is bounded already
         items: tuple[str, ...] | Unresolved = situation.items or _focus(situation.screen)
         if compared.reference:
             items = self._references.resolve(compared.reference, situation.screen)

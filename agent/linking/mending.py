@@ -10,9 +10,8 @@ from agent.linking.heads import WHATEVER, HeadLinker
 from agent.linking.limits import parse
 from agent.linking.merging import values_of
 from agent.linking.orders import sort
-from agent.linking.phrases import constraint
 from agent.linking.values import How, Match, ValueIndex
-from agent.types import ActName, Phrase, PhraseKind, Reading
+from agent.types import SEARCHES, ActName, Phrase, PhraseKind, Reading
 from retrieval.types import Constraint, Role
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ class Mending:
 
         A single word may be chatter: 'my last pair was black'.
         """
-        if reading.act not in (ActName.RECOMMEND, ActName.REFINE, ActName.SIMILAR):
+        if reading.act not in SEARCHES:
             return ()
         parts = (
             *(one.text for one in reading.phrases),
@@ -142,7 +141,7 @@ class Mending:
             not searches
             or not (reading.phrases or reading.sort)
             or reading.references
-            or self._kinds(reading)
+            or self._names_kind(reading)
         ):
             return ()
         read = {
@@ -177,15 +176,14 @@ class Mending:
             before[-1:] == ["for"] or before[:1] == ["for"]
         )
 
-    def _kinds(self, reading: Reading) -> list[Constraint]:
-        """Return the kinds of things that the phrases alone name: 'boots' where the query is empty."""
-        wanted = [phrase.text for phrase in reading.phrases if phrase.kind is PhraseKind.WANT]
-        matches = [match for text in wanted for match in self._conditions.match(text)]
-        return [
-            constraint(match.column, match.values, "", avoid=False)
-            for match in matches
-            if match.column.name in self._fields.categories
-        ]
+    def _names_kind(self, reading: Reading) -> bool:
+        """Tell whether the phrases alone name a kind of thing: 'boots' where the query is empty."""
+        return any(
+            match.column.name in self._fields.categories
+            for phrase in reading.phrases
+            if phrase.kind is PhraseKind.WANT
+            for match in self._conditions.match(phrase.text)
+        )
 
 
 def _snapped(reading: Reading, value: str) -> Reading:
