@@ -74,6 +74,9 @@ _MOST: Final = r"(?:[a-z]+est|(?:best|top|highest) rated|best|(?:most|least) [a-
 _FEW: Final = re.compile(
     rf"{_LEAD}(?:only |show me )?(?:the )?(?:({_NUMBER}) ({_MOST})|({_MOST}) ({_NUMBER}))(?: ones)?(?: please)?"
 )
+_ALSO: Final = re.compile(
+    r"(?:(?:oh|and|but|plus|yes|ok) )*also (?:it |they |that )?(?:has|have|needs?|must|should|with|in|not?|make|only|got)\b"
+)
 _COMPARED: Final = re.compile(
     r"(?:(?:something|anything|one|ones|a bit|much|got) )*"
     r"((?:[a-z]+er|(?:more|less) [a-z]+) than (?:the|that|number|no) .+)"
@@ -86,7 +89,7 @@ _ANEW: Final = re.compile(
     r"scrap (?:all )?(?:that|it)|new search|(?:right |ok )*different (?:one|question|topic|thing)(?: now)?) .+"
 )
 _REFINED: Final = Reading(ActName.REFINE)
-_THAN: Final = re.compile(r"\bthan (?:the|that|this|number|no|item|it)\b")
+_THAN: Final = re.compile(r"\bthan (?:what )?(?:the|that|this|number|no|item|it)\b")
 _ALIKE: Final = re.compile(r"\b(?:like|similar|same|style|vein|version|alternative|sort of thing)\b")
 _MORE: Final = re.compile(
     r"\b(?:more|others?|else|another|next|different|rest|again|further|carry on|go on|continue|keep going)\b"
@@ -152,6 +155,8 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     against = None if _REMEMBER.search(said) else _AGAINST.match(said)
     if reading.act is ActName.REMEMBER and against and (scene.query or scene.constraints):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.AVOID, said[against.end() :]),))
+    if reading.act is ActName.REMEMBER and scene.asked and not _REMEMBER.search(said):
+        return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.WANT, scene.text),))  # 'me, and I'm a bloke'
     phrases = tuple(
         phrase for phrase in in_context(reading.phrases, scene.text) if not _HERE.fullmatch(fold(phrase.text))
     )
@@ -206,6 +211,8 @@ def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:
         return reading
     if reading.phrases and not (reading.query or reading.sort or reading.references or _ANEW.match(said)):
         return replace(reading, act=ActName.REFINE)  # 'under 50 please'
+    if _ALSO.match(said):
+        return replace(reading, act=ActName.REFINE)
     return reading
 
 

@@ -40,8 +40,9 @@ def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) 
     reading = _completed(reading, words, linker)
     if unread := linker.mending.unread_kinds(reading, words):
         return replace(reading, phrases=(*unread, *reading.phrases))
-    if reading.act is ActName.CHAT and linker.is_attribute(words):
+    if reading.act is ActName.CHAT and (linker.is_attribute(words) or linker.mending.is_clipped(words)):
         return Reading(ActName.RECOMMEND, words)
+    reading = _either(reading, words, linker)
     if reading.act is ActName.CHAT and (wish := _WISHING.match(words)) and linker.mending.has(wish[1]):
         return reconcile(Reading(ActName.RECOMMEND, wish[1].strip(" .!?")), words, linker, dialogue)
     if (
@@ -61,7 +62,7 @@ def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) 
         return reconcile(replace(reading, act=ActName.RECOMMEND), words, linker, dialogue)
     if reading.act is ActName.RATE and reading.stars and _asks_for_class(reading, linker, dialogue):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, reading.stars),))
-    return _judging_values(reading, linker)
+    return _judging_values(reading, words, linker)
 
 
 def _completed(reading: Reading, words: str, linker: Linker) -> Reading:
@@ -85,6 +86,23 @@ def _pointing_at_values(reading: Reading, words: str, linker: Linker) -> Reading
     return replace(reading, references=left, phrases=(*reading.phrases, *wishes)) if values else reading
 
 
+def _either(reading: Reading, words: str, linker: Linker) -> Reading:
+    """Take a query that is one of two alternatives for a wish as the other is: 'prawns or fish'."""
+    if reading.act not in SEARCHES or not reading.query or not linker.is_attribute(reading.query):
+        return reading
+    query = re.escape(reading.query)
+    for phrase in reading.phrases:
+        other = re.escape(phrase.text)
+        if phrase.kind is PhraseKind.WANT and (
+            found := re.search(rf"(?:{query} or (?:an? )?{other}|{other} or (?:an? )?{query})", words, re.IGNORECASE)
+        ):
+            both = replace(phrase, text=found[0])
+            return replace(
+                reading, query="", phrases=tuple(both if one is phrase else one for one in reading.phrases)
+            )
+    return reading
+
+
 def _begun_anew(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) -> Reading:
     """Take another kind of thing with a wish of its own for a new search: 'comedies with meg ryan' after horror."""
     plainly = reading.act is ActName.REFINE and not dialogue.asked and not _GOING_ON.search(words)
@@ -102,13 +120,19 @@ def _asks_for_class(reading: Reading, linker: Linker, dialogue: Dialogue) -> boo
     return classed and not reading.references and len(dialogue.screen) > 1 and not dialogue.focus
 
 
-def _judging_values(reading: Reading, linker: Linker) -> Reading:
+def _praised(reading: Reading, words: str) -> bool:
+    """Tell whether something is said of what is referred to: 'the red watch is hideous' is no wish."""
+    said = rf"\bthe {re.escape(reading.references[-1].removeprefix('the '))} (?:is|are|looks?)\b"
+    return bool(re.search(said, words, re.IGNORECASE))
+
+
+def _judging_values(reading: Reading, words: str, linker: Linker) -> Reading:
     """Take what is said of an attribute for a search: 'I hate leather' rates no item."""
     said = reading.references
     if reading.act is ActName.DISLIKE:  # 'not the central library' names a place, not an item
         said = tuple(one.removeprefix("the ") if len(one.split()) > _THE_WORDS else one for one in said)
     judging = reading.act in (ActName.LIKE, ActName.DISLIKE) and not reading.phrases
-    if not judging or not said or not all(map(linker.is_attribute, said)):
+    if not judging or not said or not all(map(linker.is_attribute, said)) or _praised(reading, words):
         return reading
     kind = PhraseKind.AVOID if reading.act is ActName.DISLIKE else PhraseKind.WANT
     return Reading(ActName.REFINE, phrases=tuple(Phrase(kind, one) for one in said))

@@ -81,6 +81,13 @@ _UNABLE: Final = re.compile(
     r"(?: really)? (?:go|stretch|spend|pay|be|cost|run|get)(?: to)?$"
 )
 _OR: Final = re.compile(r"[\s,]*\bor\b[\s,]*(?:(?:an?|some|maybe|perhaps|even|else)\s+)*", re.IGNORECASE)
+_ADDED: Final = re.compile(r"\b(?:could|can|might|may) (?:also |as well )?be (?:an? )?$|\balso happy with $", re.IGNORECASE)
+"""'Could also be mexican' widens what is in force."""
+_NOT: Final = re.compile(r"[\s,]+(?:is |are )?not\s+", re.IGNORECASE)
+_OFFERED: Final = re.compile(
+    r"(?:included|allowed|permitted|required|needed|provided|available|accepted)\b", re.IGNORECASE
+)
+"""'Breakfast not included' is one condition, 'cotton not leather' two."""
 _INSTEAD: Final = re.compile(r"\s+(?:instead|rather)\b(?! of| than)", re.IGNORECASE)
 
 
@@ -198,10 +205,22 @@ def _alternatives(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:
                 joined.append(replace(phrase, text=f"or {phrase.text}"))
             else:
                 joined.append(phrase)
+        elif at > 0 and phrase.kind is PhraseKind.WANT and _ADDED.search(text[:at]):
+            joined.append(replace(phrase, text=f"or {phrase.text}"))
+        elif at > 0 and last and last.kind is PhraseKind.WANT and _is_unoffered(text[end:at], phrase):
+            joined[-1] = Phrase(PhraseKind.AVOID, f"{last.text} {fold(phrase.text).removeprefix('not ')}")
         else:
             joined.append(phrase)
         end = at + len(phrase.text) if at >= 0 else end
     return tuple(joined)
+
+
+def _is_unoffered(between: str, phrase: Phrase) -> bool:
+    """Tell whether a phrase says that what stands before it is not offered: 'breakfast', 'NOT', 'included'."""
+    turned = bool(_NOT.fullmatch(between)) or (
+        phrase.kind is PhraseKind.AVOID and not between.strip(" ,") and fold(phrase.text).startswith("not ")
+    )
+    return turned and bool(_OFFERED.match(fold(phrase.text).removeprefix("not ")))
 
 
 def _instead(phrase: Phrase, text: str) -> Phrase:

@@ -11,7 +11,7 @@ from agent.linking.units import SPOKEN, Unit
 
 _NUMBER: Final = r"\d{1,15}(?:\.\d{1,9})?"
 _AMOUNT = re.compile(
-    rf"(?:(?P<currency>us\$|[£$€¥₹])\s?)?(?<![\w.])(?P<number>{_NUMBER})(?!\d)"
+    rf"(?:(?P<currency>us\$|[£$€¥₹]|\b(?:rs|inr|usd|eur|gbp)\b\.?)\s?)?(?<![\w.])(?P<number>{_NUMBER})(?!\d)"
     r"(?:(?P<gap>[ -]?)(?P<unit>[a-z]+)|(?P<blank>\s?)(?P<sign>[£$€¥₹%\"★⭐])(?!\s?\d))?"
 )
 _OUT_OF = re.compile(
@@ -42,7 +42,7 @@ class Amount:
 
 
 def _with_unit(match: re.Match[str]) -> Amount:
-    word = match["currency"] or None
+    word = (match["currency"] or "").rstrip(".") or None
     end = match.end("number")
     said = match["unit"] or match["sign"]
     if said in SPOKEN and not (match["gap"] and said in _NEED_NO_GAP):

@@ -27,6 +27,7 @@ _DECADE = re.compile(
     rf"(?:(?:19|20)\d\d |nineteen |twenty )?(?P<word>{'|'.join(_DECADES)}))\b"
 )
 _CENTURY = re.compile(r"\b(1[5-9]|2[01])(?:th|st) century\b|\bthis century\b")
+_MILLENNIUM = re.compile(r"\b(?:the )?millenn?ium\b")
 _ISO = re.compile(r"\b((?:1[5-9]|20)\d\d)-(\d\d?)(?:-(\d\d?))?\b")
 _DAY_MONTH = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? ((?:1[5-9]|20)\d\d))?")
 _MONTH_DAY = re.compile(rf"\b{_MONTH} (\d\d?)(?:st|nd|rd|th)?\b(?:,? ((?:1[5-9]|20)\d\d))?")
@@ -145,6 +146,7 @@ def _explicit(text: str, today: date) -> list[tuple[int, int, tuple[date, date] 
     for m in _CENTURY.finditer(text):
         begin = (int(m[1]) - 1) * 100 if m[1] else today.year // 100 * 100
         found.append((m.start(), m.end(), (date(begin, 1, 1), date(begin + 100, 1, 1))))
+    found.extend((m.start(), m.end(), (date(2000, 1, 1), date(2001, 1, 1))) for m in _MILLENNIUM.finditer(text))
     return found
 
 

@@ -1,8 +1,4 @@
-"""Bounds in a phrase: a comparison, an amount or a stretch of time, and what the words say it is about.
-
-'Under', 'below', 'over' and 'above' include the bound, as people mean them of prices and as the contract of an act has
-it ('under eighty' is <= 80); 'less than', 'more than', 'cheaper than', 'before' and 'after' do not.
-"""
+"""Bounds in a phrase: a comparison, an amount or a stretch of time, and what the words say it is about."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.amounts import Amount, amounts
+from agent.linking.cues import ADJOINING, AFTER, ALONE, BEFORE, EITHER, FIRST, MARKS, RANGES, THIS_SIDE
 from agent.linking.dates import Period, periods
 from agent.linking.numerals import digits
 from retrieval.types import Op
@@ -18,80 +15,6 @@ from retrieval.types import Op
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-
-# Amounts and periods stand as one private-use character each, so that a cue's pattern sees where they are.
-_FIRST: Final = 0xE000
-_MARKS: Final = re.compile("[\ue000-\ue0ff]")
-_A: Final = "([\ue000-\ue0ff])"
-
-_RANGES: Final = (
-    rf"between {_A} (?:and|to|or|-) {_A}",
-    rf"(?:anywhere |ranging )?from {_A} (?:up )?(?:to|till|until|through|-) {_A}",
-    rf"{_A} ?(?:to|-|–|—|till|until|through) ?{_A}",
-    rf"{_A} or {_A}",
-)
-_LESS: Final = (
-    "less|fewer|cheaper|lower|shorter|smaller|lighter|older|earlier|quicker|slower|thinner|narrower|"
-    "less expensive|less pricey"
-)
-_MORE: Final = (
-    "more|greater|longer|higher|bigger|larger|heavier|newer|later|better|taller|wider|thicker|pricier|dearer|"
-    "more expensive|faster|more recent"
-)
-_BEFORE: Final = (
-    (Op.LE, r"(?:no|not|nothing|never|isn'?t|not any|(?:can|could|wo|would|do|must|should)n?t|cannot|refuse to)"
-            r"(?: (?:go|going|stretch|spend|spending|pay|paying|be|cost|costing|take|last|weigh|run|"
-            r"made|released|published|built|out|from|dated|anything)(?: to| from)?)?"
-            r" (?:much )?(?:" + _MORE + r"|over|above|beyond|past|after)(?: than)?|not an? \w+ (?:over|more than)|"
-            r"this side of|(?:on )?the right side of|shy of|(?:not|nothing|don'?t go) "
-            r"(?:over|above|beyond|past|after)|up to|"
-            r"(?:go|stretch|run) (?:up )?to|as (?:much|far|high) as|at (?:the )?(?:very )?(?:most|max|maximum)|"
-            r"max(?:imum|\.)?(?: of| is)?|a? ?limit (?:of|is)|"
-            r"no later than|by|until|till|within|inside|not exceeding|as much as|under or equal to|<=|≤|"
-            r"(?:my |a |our |on a |the )?budget(?: is| of|:)?(?: about| around)?|(?:i |we |you )?(?:only |can |"
-            r"could |have |want to |to )*"
-            r"(?:spend(?:ing)?|pay(?:ing)?|afford)(?: is)?(?: up to)?|i(?:'?ve| have)(?: only)?(?: got)?|"
-            r"only have|costs? (?:under|below|less than)|ceiling of"),
-    (Op.GE, r"(?:no|not|nothing|never|isn'?t|not any) (?:much )?(?:" + _LESS + r") than|(?:not|nothing) "
-            r"(?:under|below|before)|at (?:the )?(?:least|min|minimum)|min(?:imum)?(?: of| is)?|upwards? of|"
-            r"start(?:s|ing)?(?: at| from)|from|since|>=|≥|over or equal to"),
-    (Op.LT, r"(?:" + _LESS + r") than|before|prior to|<"),
-    (Op.GT, r"(?:" + _MORE + r") than|after|exceeding|>"),
-    (Op.LE, r"under|below|beneath|sub|less|underneath"),
-    (Op.GE, r"over|above|beyond|past|north of"),
-    (Op.ABOUT, r"about|around|call it|roughly|approx(?:imately|\.)?|circa|~|≈|some|close to|near(?:ly|er)?|almost|"
-               r"in the (?:region|area) of|something like|give or take"),
-    (Op.EQ, r"exactly|precisely|equals?(?: to)?|is|==?"),
-)  # fmt: skip
-_AFTER: Final = (
-    (Op.LE, r"(?:is (?:my|the|our) (?:\w+ )?(?:limit|max|maximum|ceiling|budget)|"
-            r"at a push|at the (?:very )?outside|and not an? \w+ more)\b|"
-            r"(?:at )?(?:tops|top|max(?:imum)?|(?:the )?(?:very )?most)\b|"
-            r"(?:or|and) (?:less|under|below|fewer|cheaper|"
-            r"shorter|older|"
-            r"earlier|lower|lighter|smaller|before)|limit\b|ceiling\b|budget\b|to spend\b|or so max"),
-    (Op.GE, r"\+|plus\b|(?:or|and) (?:more|over|above|up|upwards?|better|higher|longer|newer|later|onwards?|bigger|"
-            r"larger|heavier|taller|after|beyond|greater)|onwards?\b|upwards?\b|min(?:imum)?\b|"
-            r"(?:at )?the (?:very )?least\b|at (?:the )?(?:very )?least\b"),
-    (Op.ABOUT, r"-?ish\b|or so\b|or thereabouts|give or take|more or less|-something\b"),
-    (Op.EQ, r"exactly\b|precisely\b|on the dot"),
-)  # fmt: skip
-_RANGE_PATTERNS: Final = tuple(re.compile(rf"(?<!\w){pattern}") for pattern in _RANGES)
-_BEFORE_PATTERNS: Final = tuple(
-    (
-        op,
-        re.compile(
-            rf"(?<![\w'])(?:{cues})(?: (?:the|a|an|my|just|only|year|years|of|was|is|to|for))*[ -]?{_A}"
-        ),
-    )
-    for op, cues in _BEFORE
-)
-_AFTER_PATTERNS: Final = tuple((op, re.compile(rf"{_A} ?(?:{cues})")) for op, cues in _AFTER)
-_ADJOINING: Final = re.compile(rf"{_A} (?:and|or|&) (?:the )?{_A}")
-_PAUSE: Final = re.compile(rf"(?<={_A[1:-1]}),\s*")
-"""'A hundred and fifty, give or take'."""
-_EITHER: Final = re.compile(rf"{_A} or {_A}")
-_ALONE: Final = re.compile(_A)
 
 _CORRECTED: Final = re.compile(r"(.*\d\w*)[ ,]+not \W*\d[\d.]*\w*$|not \W*\d[\d.]*\w*[ ,]+(?:but )?(.*\d.*)$")
 """'50, not 15' and 'not 15, 50' mean fifty."""
@@ -147,23 +70,24 @@ class Limit:
 
 def _compare(plain: str, bound: Callable[[Op | None, str], Bound]) -> tuple[tuple[Bound, ...], str]:
     """Find the comparison in a phrase whose amounts are marks; return the bounds and the words left."""
-    for pattern in _RANGE_PATTERNS:
+    for pattern in RANGES:
         if match := pattern.search(plain):
             ends = _shared_unit(bound(Op.GE, match[1]), bound(Op.LE, match[2]))
             return ends, plain[: match.start()] + " " + plain[match.end() :]
     bounds: list[Bound] = []
-    for op, pattern in (*_AFTER_PATTERNS, *_BEFORE_PATTERNS):
+    for op, pattern in (*AFTER, *BEFORE):
         while (match := pattern.search(plain)) and len(bounds) < 2:
             found = bound(op, match[1])
             if match[0].startswith("from") and found.period:
-                found = replace(
-                    found, op=None
-                )  # 'from the eighties' is in them, 'from 1995 on' was read above
+                found = replace(found, op=None)  # 'from the eighties' is in them, 'from 1995 on' was read above
+            if match[0].startswith(THIS_SIDE) and found.period:
+                found = replace(found, op=Op.GE)
             bounds.append(found)
-            plain = plain[: match.start()] + " " + plain[match.end() :]
-    if not bounds and (match := _ALONE.search(plain)):
+            between = match.groupdict().get("between") or ""
+            plain = f"{plain[: match.start()]} {between} {plain[match.end() :]}"
+    if not bounds and (match := ALONE.search(plain)):
         bounds.append(bound(None, match[1]))
-    return tuple(bounds), _ALONE.sub(" ", plain)
+    return tuple(bounds), ALONE.sub(" ", plain)
 
 
 def _shared_unit(low: Bound, high: Bound) -> tuple[Bound, Bound]:
@@ -189,7 +113,7 @@ def _in_time(amount: Amount, said: str) -> bool:
 
 def _side_by_side(bounds: tuple[Bound, ...], plain: str, found: Sequence[Bound]) -> tuple[Bound, ...]:
     """Take 'the sixties and seventies' for the years from the first to the last."""
-    if len(bounds) != 1 or bounds[0].op is not None or len(found) != 2 or not _ADJOINING.search(plain):
+    if len(bounds) != 1 or bounds[0].op is not None or len(found) != 2 or not ADJOINING.search(plain):
         return bounds
     first, last = found[0].period, found[1].period
     if first is None or last is None or first.after != last.first:
@@ -200,7 +124,7 @@ def _side_by_side(bounds: tuple[Bound, ...], plain: str, found: Sequence[Bound])
 def parse(text: str, today: date) -> Limit | None:
     """Read the bound or range in `text`; None when it has no amount and no stretch of time."""
     # What stands for an amount below must not come in with the text: private-use characters say nothing.
-    said = digits(_MARKS.sub(" ", text))
+    said = digits(MARKS.sub(" ", text))
     if corrected := _CORRECTED.match(said):
         said = corrected[1] or corrected[2]
     spans = list(periods(said, today))
@@ -217,22 +141,22 @@ def parse(text: str, today: date) -> Limit | None:
         return None
     plain, last = "", 0
     for index, (start, end, _, _) in enumerate(marks):
-        plain += said[last:start] + chr(_FIRST + index)
+        plain += said[last:start] + chr(FIRST + index)
         last = end
     plain = " ".join((plain + said[last:]).split())
 
     def bound(op: Op | None, character: str) -> Bound:
-        _, _, amount, period = marks[ord(character) - _FIRST]
+        _, _, amount, period = marks[ord(character) - FIRST]
         noun = re.search(rf"{character}[ -]?([a-z]+)", plain)
         return Bound(op, amount, period, noun[1] if noun else None)
 
-    bounds, rest = _compare(_PAUSE.sub(" ", plain), bound)
-    bounds = _side_by_side(bounds, plain, [bound(None, chr(_FIRST + n)) for n in range(len(marks))])
+    bounds, rest = _compare(plain, bound)
+    bounds = _side_by_side(bounds, plain, [bound(None, chr(FIRST + n)) for n in range(len(marks))])
     hints = frozenset(kind for kind, words in HINT_PATTERNS if words.search(said))
     bounds = tuple(
         replace(one, op=Op.LE) if one.op is None and one.amount and _in_time(one.amount, said) else one
         for one in bounds
     )
     return Limit(
-        bounds, hints, " ".join(rest.split()), any(b.op for b in bounds), bool(_EITHER.search(plain))
+        bounds, hints, " ".join(rest.split()), any(b.op for b in bounds), bool(EITHER.search(plain))
     )

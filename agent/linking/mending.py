@@ -10,6 +10,7 @@ from agent.linking.heads import WHATEVER, HeadLinker
 from agent.linking.limits import parse
 from agent.linking.merging import values_of
 from agent.linking.orders import sort
+from agent.linking.spelling import english_words
 from agent.linking.values import How, Match, ValueIndex
 from agent.types import SEARCHES, ActName, Phrase, PhraseKind, Reading
 from retrieval.types import Constraint, Role
@@ -82,6 +83,12 @@ class Mending:
         told = [word for word in words if not word.stop]
         parts = any(self._values.names_part([word], self._fields.categories) for word in told)
         return parts or bool(self._values.find(words, least=How.SYNONYM))
+
+    def is_clipped(self, text: str) -> bool:
+        """Tell whether a word that English has not is a value cut short or misspelt: 'decaf', 'yelow'."""
+        words = tokens(text)
+        strange = len(words) == 1 and words[0].text not in english_words()
+        return strange and bool(self._values.find(words))
 
     def can_search(self, reading: Reading, text: str) -> bool:
         """Tell whether what was read as too vague names something to search by: a value, an amount or an order."""

@@ -25,7 +25,7 @@ _PRONOUN_ONE = re.compile(
     r"\bone\b(?= *(?:$|[,.;!?)]|that\b|with\b|in\b|under\b|over\b|for\b|from\b|is\b|please\b|but\b))"
 )
 _MEASURED: Final = (
-    "(?:hours?|hr|minute|kilo|kilogram|gram|litre|liter|metre|meter|gig|mile|quid|pound|euro|dollar|buck)"
+    "(?:hours?|hr|minute|kilo|kilogram|gram|litre|liter|metre|meter|gig|gigabyte|terabyte|gallon|pint|mile|quid|pound|euro|dollar|buck)"
 )
 _REWRITES: Final = tuple(
     (re.compile(pattern), new)
@@ -42,6 +42,7 @@ _REWRITES: Final = tuple(
         (r"\b(?:a |one )?dozen\b", "twelve"),
         (r"\ba (?=hundred\b|thousand\b|million\b|grand\b)", "one "),
         (r"(?<=\d)\s*(?:grand|thousand)\b", "k"),
+        (r"\b(hour|minute|kilo|litre|mile|metre|year) and half\b", r"\1 and a half"),
         (r"\bgrand\b", "thousand"),
     )
 )
@@ -57,8 +58,9 @@ _HUNDREDS = re.compile(
 # 'eight fifty tops' is 850, 'twelve ninety nine' 1,299 as prices are said.
 _SAID_PRICE = re.compile(
     rf"(?<!hundred )(?<!thousand )(?<!and )(?<!at )\b({_UNITS}|ten|eleven|twelve) ({_TENS})(?: ({_UNITS}))?\b"
-    r"(?=-?ish\b| ?(?:quid|pounds?|dollars?|bucks|euros?|rupees|tops|max(?:imum)?|or (?:less|so|under|thereabouts)|"
-    r"at (?:the )?(?:very )?most|budget)\b|\s*$)"
+    r"(?=-?ish\b| ?(?:quid|pounds?|dollars?|bucks|euros?|rupees|tops|max(?:imum)?|or (?:less|more|so|under|thereabouts)|"
+    r"at (?:the )?(?:very )?most|budget|pcm|pages?|calories|kcal|grams?|ml|mils?|"
+    r"(?:an?|per) (?:day|night|week|month|year|head|hour|person|pop|go))\b|\s*$)"
 )
 # 'between 5 and 8k' is of thousands at both ends; '5 and 8k' without 'between' may be two things.
 _KILO_RANGE = re.compile(
@@ -66,6 +68,7 @@ _KILO_RANGE = re.compile(
     r"(?=(\d{1,3}(?:\.\d+)?)\s?k\b)"
 )
 _AND_A_HALF = re.compile(r"\b(\d+)(?:\s+(\w+))?\s+and\s+a\s+(half|quarter)\b")
+_LAKH = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,3})?) ?(lakhs?|lacs?|crores?)\b")
 _THOUSAND = re.compile(r"\b(\d+\.\d+) (?:thousand|1000)\b")
 _FRACTION = re.compile(r"(?<![\d.])(\d{0,6})\s?([½¼¾])")
 
@@ -98,6 +101,10 @@ def _said_price(match: re.Match[str]) -> str:
 def _kilo_range(match: re.Match[str]) -> str:
     low, between = match[1] or match[3], match[2] or match[4]
     return f"{low}k{between}" if float(low) < float(match[5]) else match[0]
+
+
+def _lakh(match: re.Match[str]) -> str:
+    return f"{float(match[1]) * (100_000 if match[2].startswith('la') else 10_000_000):.10g}"
 
 
 def _kilo(match: re.Match[str]) -> str:
@@ -140,4 +147,5 @@ def digits(text: str) -> str:
     said = _THOUSANDS_COMMA.sub(lambda m: m[0].replace(",", ""), said)
     said = _DECIMAL_COMMA.sub(r"\1.\2", said)
     said = _THOUSAND.sub(r"\1k", _AND_A_HALF.sub(_half, said))
+    said = _LAKH.sub(_lakh, said)
     return _KILO.sub(_kilo, _KILO_RANGE.sub(_kilo_range, said))

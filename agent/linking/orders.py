@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.amounts import amounts
+from agent.linking.dimensions import dimension
 from agent.linking.folding import content, fold, tokens
 from agent.linking.numerals import digits
 from retrieval.types import Column, Role
@@ -53,16 +54,16 @@ _TABLE: Final = (
     ("price", False, r"cheapest|least expensive|lowest[ -]pric\w*|most affordable|least pricey|best value|"
                      r"price low to high|"
      r"low(?:est)? to high(?:est)?|lowest cost|cheap(?:er)? first",
-     r"cheaper|less (?:expensive|pricey|money|costly)|lower[ -]pric\w*|more affordable|(?:not (?:so|as|that)|"
+     r"cheaper|less (?:expensive|pricey|money|costly|dear|steep)|lower[ -]pric\w*|more affordable|(?:not (?:so|as|that)|"
      r"too) (?:expensive|"
-     r"pricey|dear|costly|much money)|lower in price|costs? less|for less|a better price",
+     r"pricey|dear|steep|costly|much money)|lower in price|costs? less|^(?:(?:a|bit|lot|much) )*less(?: th[ae]n)?$|for (?:(?:a|quite|bit|little|lot|much) )*less|a better price",
      r"cheap|affordable|inexpensive|low[ -]cost|budget(?:[ -]friendly)?|bargain|good value|economical|"
      r"reasonably[ -]priced|"
      r"low[ -]price(?:d)?"),
     ("price", True, r"most expensive|dearest|priciest|highest[ -]pric\w*|price high to low|"
                     r"high(?:est)? to low(?:est)?|most costly",
      r"pricier|dearer|more (?:expensive|costly|upmarket|luxurious)|higher[ -]pric\w*|too cheap|costs? more",
-     r"expensive|pricey|dear|costly|luxury|luxurious|premium|high[ -]end|upmarket|posh|top[ -]of[ -]the[ -]range"),
+     r"expensive|pricey|dear|steep|costly|luxury|luxurious|premium|high[ -]end|upmarket|posh|top[ -]of[ -]the[ -]range"),
     ("rating", True, r"(?:best|top|highest|most highly)[ -](?:rat\w+|review\w*|scor\w+)|best|highest rating\w*|"
                      r"most loved|top|"
      r"best first|finest|rating high to low",
@@ -110,11 +111,6 @@ _PADDING: Final = frozenset(
     "price priced prices cost rating ratings rated reviews reviewed film films movie movies product products release "
     "released releases year than possible as can be gets come first available much lot far way slightly little".split()
 )
-_DIMENSION: Final = {
-    "tall": "height", "high": "height", "wide": "width", "deep": "depth", "thick": "thickness", "big": "size",
-    "large": "size", "fast": "tempo", "loud": "volume", "strong": "strength", "powerful": "power", "hot": "heat",
-}  # fmt: skip
-_DIMENSIONS = re.compile(r"\b(tall|high|wid|deep|thick|bigg?|larg|fast|loud|strong)(?:e)?(est|er)\b")
 _UTMOST: Final = re.compile(r"\bas (?:\w+ ){1,3}as (?:possible|you can|can be|it gets|they come)\b")
 _LOW: Final = frozenset({"fewest", "least", "lowest", "smallest", "fewer", "less", "lower", "smaller"})
 _BY = re.compile(
@@ -154,14 +150,11 @@ def _by(said: str, fields: Fields) -> Leaning | None:
 
 
 def _dimension(said: str, fields: Fields) -> Leaning | None:
-    match = _DIMENSIONS.search(said)
-    if not match:
+    found = dimension(said, fields)
+    if found is None:
         return None
-    name = {"wid": "wide", "bigg": "big", "larg": "large"}.get(match[1], match[1])
-    column = fields.named(_DIMENSION[name]) or (fields.named("bpm") if name == "fast" else None)
-    if column is None or column.role is not Role.NUMBER:
-        return None
-    return Leaning(column, True, Degree.MOST if match[2] == "est" else Degree.MORE, _rest(said, match))
+    column, up, most, match = found
+    return Leaning(column, up, Degree.MOST if most else Degree.MORE, _rest(said, match))
 
 
 def _named(said: str, fields: Fields) -> Leaning | None:

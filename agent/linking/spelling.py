@@ -9,6 +9,7 @@ _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACE: Final = {
     key: (row, column + row * 0.5) for row, keys in enumerate(_ROWS) for column, key in enumerate(keys)
 }
+_HEARD: Final = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("ght", "t"), ("wh", "w"))
 LEAST: Final = 5
 """Letters of a word that is worth a guess; of shorter ones too many are words themselves."""
 
@@ -25,6 +26,13 @@ def is_slip(said: str, meant: str) -> bool:
         return _neighbours(said[apart[0]], meant[apart[0]])
     swapped = len(apart) == 2 and apart[1] == apart[0] + 1
     return swapped and said[apart[0]] == meant[apart[1]] and said[apart[1]] == meant[apart[0]]
+
+
+def sounded(word: str) -> str:
+    """Return a word spelt more as it sounds: 'headphones' and 'headfones' are one."""
+    for written, heard in _HEARD:
+        word = word.replace(written, heard)
+    return word
 
 
 def _neighbours(a: str, b: str) -> bool:

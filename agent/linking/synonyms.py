@@ -95,11 +95,11 @@ blouse|top
 polo|polo shirt
 trunks|swim shorts
 # people
-men|man|male|gents|gent|guy|gentleman|bloke|fella|chap|dude|lads|mens|him|boyfriend|husband|dad|father|grandad|brother|menswear
-women|woman|female|ladies|lady|womens|her|girlfriend|wife|mum|mom|mother|grandma|sister|womenswear
+men|man|male|gents|gent|guy|gentleman|bloke|fella|chap|dude|lads|mens|him|boyfriend|bf|husband|hubby|dad|daddy|father|papa|abba|appa|grandad|grandpa|granddad|brother|bro|uncle|menswear
+women|woman|female|ladies|lady|womens|her|girlfriend|gf|wife|missus|mum|mom|mother|mummy|amma|ammi|maa|mam|grandma|gran|granny|nan|nana|sister|sis|aunt|auntie|womenswear
 kids|children|child|kid|childrens|youngsters|little girl|little boy|little one|little ones|toddler|toddlers
-boys|boy|lad|little boy|young lad
-girls|girl|lass|little girl
+boys|boy|lad|little boy|young lad|son|grandson|nephew
+girls|girl|lass|little girl|daughter|granddaughter|niece
 baby|infant|newborn|toddler
 teen|teenager|adolescent|young adult
 unisex|any gender|gender neutral|everyone
@@ -170,11 +170,18 @@ beach|seaside
 christmas|xmas|festive
 birthday|bday
 ethnic|traditional
-outdoor|outdoors|open air
+outdoor|outdoors|open air|outside
+indoor|indoors|inside
 vintage|retro
 minimalist|minimal|scandi|scandinavian
 modern|contemporary
 home|house|domestic
+# patterns
+striped|stripy|stripey|stripes|stripe
+spotted|spotty|spots|polka dot|polka dots|dotted|dotty
+checked|check|checks|chequered|checkered|plaid|gingham
+floral|flowery|flowers|flowered
+plain|solid|unpatterned
 # colours
 grey|gray
 purple|violet
@@ -385,6 +392,9 @@ night|evening
 """
 
 
+_GUESSED: Final = 5
+"""Letters of a word whose spelling is guessed at."""
+
 _OPPOSITES: Final = """
 poisonous|toxic|dangerous:pet safe
 meat:vegetarian
@@ -428,6 +438,13 @@ def _families() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]
 def synonyms(key: str) -> tuple[str, ...]:
     """Return the keys that mean the same as a stem key."""
     return _synonyms().get(key, ())
+
+
+@lru_cache(maxsize=1)
+def single_words() -> tuple[str, ...]:
+    """Return the words that are synonyms by themselves, for a guess at their spelling."""
+    words = (word for group in _groups(_SAME) for word in group.split("|"))
+    return tuple(dict.fromkeys(word for word in words if word.isalpha() and len(word) >= _GUESSED))
 
 
 @lru_cache(maxsize=1)

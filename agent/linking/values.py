@@ -25,8 +25,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import STOPWORDS, Token, joined, numbers_of, stem_key
-from agent.linking.spelling import english_words, is_slip
-from agent.linking.synonyms import broader, narrower, synonyms
+from agent.linking.spelling import LEAST, english_words, is_slip, sounded
+from agent.linking.synonyms import broader, narrower, single_words, synonyms
 from agent.linking.vocabulary import LONGEST_VALUE, Entry, Vocabulary
 from retrieval.types import Column
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 MOST_VALUES: Final = 24
 """A word that is part of more values than this says too little to filter by them."""
 SPELLING_RATIO: Final = 88.0
+_SYNONYM_RATIO: Final = 83.0
+"""Five letters of six in place, as in 'hoddie'; a word that English has is never guessed at."""
 DOMINANT: Final = 0.6
 """Of several people of one surname, the one with this part of the items is meant."""
 _MEANT: Final = STOPWORDS - {"him", "her", "his", "men", "up", "out"}
@@ -253,6 +255,10 @@ class ValueIndex:
         ):
             return []  # a word that the catalogue or English itself uses is spelt as it is meant: range is no orange
         near = process.extract(exact, known.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3)
+        if not near and sounded(exact) != exact:  # 'headfones', 'jakit' are spelt by ear
+            near = process.extract(
+                sounded(exact), known.keys(), processor=sounded, scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3
+            )
         if not near and len(window) == 1 and exact.endswith("s"):  # 'beginers' is nearer to beginner as one
             single = exact.removesuffix("s")
             near = process.extract(
@@ -261,6 +267,8 @@ class ValueIndex:
         if near:
             best = [key for key, score, _ in near if score == near[0][1]]
             return known[best[0]] if len(best) == 1 else []
+        if meant := self._misspelt_synonym(exact) if len(window) == 1 else []:
+            return meant
         slips = [key for key in known if is_slip(exact, key)] if len(window) == 1 else []
         if len(slips) == 1:
             return known[slips[0]]
@@ -275,6 +283,18 @@ class ValueIndex:
         if (alone or hinted) and len(exact) >= 6 and exact not in english_words():
             return self._name_spelling(window, exact)
         return []
+
+    def _misspelt_synonym(self, exact: str) -> list[Entry]:
+        """Return what a misspelt synonym of values stands for: 'hoddie', where hoodies are sweatshirts."""
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(exact, single_words(), scorer=fuzz.ratio, score_cutoff=_SYNONYM_RATIO, limit=2)
+        if len(exact) < LEAST or not near or (len(near) > 1 and near[1][1] == near[0][1]):
+            return []
+        key = stem_key(near[0][0])
+        return [
+            entry for other in (key, *synonyms(key)) for entry in self._vocabulary.stems.get(other, [])
+        ]
 
     def _name_spelling(self, window: Sequence[Token], exact: str) -> list[Entry]:
         from rapidfuzz import fuzz, process

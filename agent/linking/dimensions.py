@@ -1,0 +1,95 @@
+"""Adjectives of size, strength and the like to the column that measures them: 'too tall', 'smaller', 'less fattening'."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from retrieval.types import Column, Role
+
+if TYPE_CHECKING:
+    from agent.linking.fields import Fields
+
+# labels that measure it, the likeliest first | adjectives of much | adjectives of little
+_TABLE: Final = (
+    ("height|length", "tall|high|lofty", "short|low"),
+    ("width", "wide|broad", "narrow"),
+    ("depth", "deep", "shallow"),
+    ("thickness", "thick|chunky", "thin|slim"),
+    ("size|screen|capacity|volume|height|length|width|bedrooms|seats|weight", "big|large|huge|massive|enormous|giant",
+     "small|tiny|little|compact|petite|titchy"),
+    ("size|capacity|volume|bedrooms|seats", "roomy|spacious", "cramped|poky"),
+    ("length", "long", "short"),
+    ("tempo|bpm|speed", "fast|quick|upbeat|lively", "slow|sleepy"),
+    ("volume|noise|loudness|decibels", "loud|noisy", "quiet|silent"),
+    ("strength|abv|alcohol", "strong|boozy|potent", "weak|light"),
+    ("power|watts|wattage", "powerful|strong", "weak"),
+    ("spiciness|heat", "hot|spicy|fiery", "mild"),
+    ("calories|fat", "fattening|calorific|filling|heavy|naughty", "light|healthy|lean"),
+    ("sugar|sweetness", "sweet|sugary", "dry|bitter"),
+    ("distance|minutes to station", "far|distant|remote", "near|close|central"),
+    ("age|age from", "old|grown up", "young|babyish"),
+    ("difficulty|level", "hard|difficult|tricky|fiddly|complicated", "easy|simple"),
+    ("mileage|miles", "worn|used", "fresh"),
+    ("power|bhp|horsepower", "powerful|fast|nippy", "slow|gutless"),
+    ("players", "crowded", "intimate"),
+)  # fmt: skip
+_LITTLE_BIT: Final = r"(?:(?:a |much |far |way |quite |rather |just |little |bit |lot |even |that |this )*)"
+
+
+def _forms(adjectives: str, ending: str) -> str:
+    """Spell the comparatives or superlatives of some adjectives: 'bigger', 'narrower', 'noisier'."""
+    spelt: set[str] = set()
+    for word in adjectives.split("|"):
+        if word.endswith("y") and len(word) > 3:
+            spelt.add(f"{word[:-1]}i{ending}")
+        doubled = re.search(r"[^aeiou][aeiou][bdgmnpt]$", word)
+        spelt.add(f"{word}{word[-1]}{ending}" if doubled else f"{word.removesuffix('e')}{ending}")
+    return "|".join(sorted(spelt))
+
+
+def _more(much: str, little: str) -> str:
+    """Spell what asks for more: 'taller', 'too short', 'not so short', 'less short'."""
+    return (
+        rf"(?:{_forms(much, 'er')}|more (?:{much})|less (?:{little})|"
+        rf"(?:too|so|awfully|terribly|bit|little|overly) (?:{little})|(?:not|isnt|arent) (?:so|as|that|quite so) (?:{little}))"
+    )
+
+
+def _most(much: str, little: str) -> str:
+    return rf"(?:{_forms(much, 'est')}|most (?:{much})|least (?:{little}))"
+
+
+_Side = tuple[tuple[str, ...], bool, re.Pattern[str], re.Pattern[str]]
+
+
+def _side(labels: str, up: bool, wanted: str, other: str) -> _Side:
+    return (
+        tuple(labels.split("|")),
+        up,
+        re.compile(rf"(?<![\w-]){_LITTLE_BIT}{_more(wanted, other)}(?![\w-])"),
+        re.compile(rf"(?<![\w-])(?:the )?{_most(wanted, other)}(?![\w-])"),
+    )
+
+
+_SIDES: Final = tuple(
+    side
+    for labels, much, little in _TABLE
+    for side in (_side(labels, True, much, little), _side(labels, False, little, much))
+)
+
+
+def dimension(said: str, fields: Fields) -> tuple[Column, bool, bool, re.Match[str]] | None:
+    """Return the column that a folded phrase compares, whether upwards, whether it is a superlative, and where.
+
+    None where it says no such thing or the catalogue measures none of it.
+    """
+    for labels, up, more, most in _SIDES:
+        found = most.search(said) or more.search(said)
+        if found is None:
+            continue
+        columns = (fields.named(label) for label in labels)
+        column = next((one for one in columns if one and one.role is Role.NUMBER), None)
+        if column:
+            return column, up, found.re is most, found
+    return None
