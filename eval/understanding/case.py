@@ -19,12 +19,13 @@
       stars: 4
       about: negation
 
-A case with an odd number in its file belongs to the development half, an even one to the held-out half.
+A file with `held_out: true` belongs to the held-out half: its errors are counted and told to nobody. The others belong
+to the development half.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from agent.types import SEARCHES, ActName
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 DEVELOPMENT: Final = "development"
 HELD_OUT: Final = "held-out"
 
-_FILE: Final = frozenset({"catalog", "requests"})
+_FILE: Final = frozenset({"catalog", "held_out", "requests"})
 _CASE: Final = frozenset({"say", "act", "where", "may", "items", "sort", "count", "stars", "given", "about"})
 _GIVEN: Final = frozenset({"query", "where", "screen", "last", "asked", "earlier"})
 _ACTS: Final = ", ".join(act.value for act in ActName)
@@ -90,11 +91,13 @@ class Case:
     given: Given = field(default_factory=Given)
     about: str = ""
     """What it tests, in a word."""
+    held_out: bool = False
+    """Whether its file is held out."""
 
     @property
     def half(self) -> str:
         """DEVELOPMENT or HELD_OUT."""
-        return DEVELOPMENT if self.number % 2 else HELD_OUT
+        return HELD_OUT if self.held_out else DEVELOPMENT
 
     @property
     def searches(self) -> bool:
@@ -116,7 +119,11 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     catalog, requests = text(data, "catalog", str(path)), data.get("requests")
     if not catalog or not isinstance(requests, list) or not requests:
         raise InputError(f"{path} lacks `catalog` or a list of `requests`: see eval/understanding/case.py.")
-    return tuple(_case(entry, path, catalog, number) for number, entry in enumerate(requests, 1))
+    held_out = text(data, "held_out", str(path)) or "false"
+    if held_out not in ("true", "false"):
+        raise InputError(f"In {path} `held_out` is neither true nor false: write one of them.")
+    cases = (_case(entry, path, catalog, number) for number, entry in enumerate(requests, 1))
+    return tuple(replace(case, held_out=held_out == "true") for case in cases)
 
 
 def _case(entry: object, path: Path, catalog: str, number: int) -> Case:

@@ -167,6 +167,21 @@ class Grammar:
                 stack.extend(node.parts)
         return frozenset(seen)
 
+    def marked(self, rule: str) -> list[tuple[SpanKind, str]]:
+        """Return the spans of plain text in the alternatives of a rule, in their order."""
+        found: list[tuple[SpanKind, str]] = []
+        stack: list[Literal | Name | Mark | Choice | Sequence] = [self._rules[rule]]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Choice):
+                stack.extend(reversed(node.branches))
+            elif isinstance(node, Sequence):
+                stack.extend(reversed(node.parts))
+            elif isinstance(node, Mark) and all(isinstance(part, Literal) for part in node.body.parts):
+                text = "".join(part.text for part in node.body.parts if isinstance(part, Literal))
+                found.append((node.kind, text.strip()))
+        return found
+
     def sample(self, rule: str, slots: Slots, rng: random.Random) -> list[Run]:
         """Draw a sentence of `rule` as runs of text, in order; joined they are the sentence.
 

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from agent.nano.grammar.exchange import exchanged
 from agent.nano.grammar.language import join
 from agent.nano.grammar.noise import noisy
 from agent.nano.grammar.vocabulary import Vocabulary, domains, grammar
@@ -161,7 +162,7 @@ def example(rng: random.Random, dictionary: Sequence[str], *, clean: bool = Fals
     rule, act, _ = rng.choices(choices, [weight for _, _, weight in choices])[0]
     if rule == "picture" and rng.random() < 0.06:
         return Example(scene, act, ())
-    runs = grammar().sample(rule, words, rng)
+    runs = exchanged(grammar().sample(rule, words, rng), rule, rng)
     text, spans = join(runs if clean else noisy(runs, rng))
     return Example(replace(scene, text=text), act, tuple(spans))
 

@@ -47,7 +47,7 @@ def test_cases_are_read_whole(tmp_path: Path) -> None:
     assert (first.say, first.acts) == ("no", (ActName.REFINE, ActName.CHAT))
     assert (first.items, first.given, first.where) == (None, Given(), ())
     assert not first.searches and second.searches
-    assert (first.half, second.half) == (DEVELOPMENT, HELD_OUT)
+    assert (first.half, second.half) == (DEVELOPMENT, DEVELOPMENT)
     assert second.where == (Constraint("kind", Op.EQ, "boots", ""), Constraint("price", Op.LT, 69.5, ""))
     assert second.may == (Constraint("colour", Op.IN, ("grey", "green"), ""),)
     assert (second.items, second.sort, second.count, second.stars) == (("#2",), "-price", 3, 4.5)
@@ -98,3 +98,10 @@ def test_what_is_wrong_is_one_sentence_with_its_place(tmp_path: Path, text: str,
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be read"):
         read_cases(tmp_path / "absent.yaml")
+
+
+def test_a_file_may_be_held_out(tmp_path: Path) -> None:
+    cases = read_cases(write(tmp_path, f"held_out: true\n{WHOLE}"))
+    assert [case.half for case in cases] == [HELD_OUT, HELD_OUT]
+    with pytest.raises(InputError, match=r"`held_out` is neither true nor false"):
+        read_cases(write(tmp_path, f"held_out: maybe\n{WHOLE}"))
