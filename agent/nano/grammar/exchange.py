@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from agent.nano.grammar.vocabulary import grammar
+from agent.nano.grammar.vocabulary import WHOLE_RULE, grammar
 from agent.nano.tags import SpanKind
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _phrases() -> dict[Shape, tuple[str, ...]]:
     """Return the phrases that stand in whole requests by their shape, each as often as it stands there."""
     found: dict[Shape, list[str]] = defaultdict(list)
     for rule in _RULES:
-        for kind, text in grammar().marked(rule):
+        for kind, text in grammar().marked(f"{WHOLE_RULE}{rule}"):
             if kind in _KINDS:
                 found[_shape(text, kind)].append(text)
     return {shape: tuple(texts) for shape, texts in found.items()}

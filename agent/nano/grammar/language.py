@@ -65,7 +65,7 @@ class Choice:
     """One of several branches, by weight."""
 
     branches: tuple[Sequence, ...]
-    weights: tuple[int, ...]
+    weights: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,12 @@ class Grammar:
             name: Choice(tuple(body for _, body in options), tuple(weight for weight, _ in options))
             for name, options in found.items()
         }
+
+    def share(self, rule: str, other: str, most: float) -> None:
+        """Make `other` an alternative of `rule`: as likely as its own weights ask for, and at `most` that likely."""
+        own, added = self._rules[rule], sum(self._rules[other].weights)
+        weight = min(added, sum(own.weights) * most / (1 - most))
+        self._rules[rule] = Choice((*own.branches, Sequence((Name(other),))), (*own.weights, weight))
 
     @property
     def rules(self) -> frozenset[str]:

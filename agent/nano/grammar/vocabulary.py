@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -57,11 +58,27 @@ def units() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads((HERE / "units.toml").read_text(encoding="utf-8"))
 
 
+WHOLE: Final = 0.65
+WHOLE_RULE: Final = "whole_"
+
+
 @cache
 def grammar() -> Grammar:
-    """Return the parsed request grammar; files that give the same rule each add alternatives to it."""
-    files = sorted(HERE.glob("*.grammar"))
-    return Grammar(line for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    """Return the parsed request grammar; files that give the same rule each add alternatives to it.
+
+    Whole requests, those of `lines_*.grammar`, go into rules of their own, such as `whole_refine`, of which the rule
+    `refine` draws WHOLE at most: the templates know more words and orders, the whole requests how people talk.
+    """
+    lines: list[str] = []
+    for file in sorted(HERE.glob("*.grammar")):
+        text = file.read_text(encoding="utf-8")
+        whole = file.name.startswith("lines_")
+        lines.extend((re.sub(r"(?m)^= ", f"= {WHOLE_RULE}", text) if whole else text).splitlines())
+    made = Grammar(lines)
+    for rule in sorted(made.rules):
+        if rule.startswith(WHOLE_RULE):
+            made.share(rule.removeprefix(WHOLE_RULE), rule, WHOLE)
+    return made
 
 
 class Vocabulary:

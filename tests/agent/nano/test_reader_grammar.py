@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.nano.grammar import invent
+from agent.nano.grammar.exchange import exchanged
 from agent.nano.grammar.language import Grammar, join, tidy
 from agent.nano.grammar.noise import noisy
 from agent.nano.grammar.scenes import Example, example, examples
@@ -50,6 +51,17 @@ def test_weights_make_an_alternative_commoner() -> None:
     rng = random.Random(3)
     drawn = Counter(join(rules.sample("start", _none, rng))[0] for _ in range(1000))
     assert 850 < drawn["often"] < 950
+
+
+def test_a_phrase_gives_way_to_one_of_its_kind_and_shape() -> None:
+    runs = [("boots", SpanKind.QUERY), (" ", None), ("for my mum", SpanKind.WANT), (" and ", None), ("black", SpanKind.WANT)]
+    rng = random.Random(2)
+    drawn = [exchanged(runs, "recommend", rng) for _ in range(300)]
+    assert all([kind for _, kind in one] == [kind for _, kind in runs] for one in drawn)
+    assert all(one[1] == (" ", None) and one[3] == (" and ", None) for one in drawn)
+    assert all(one[2][0].split()[0] == "for" and len(one[2][0].split()) == 3 for one in drawn)
+    assert 0.15 < sum(one[4][0] != "black" for one in drawn) / 300 < 0.45
+    assert exchanged(runs, "rate", rng) == runs
 
 
 def test_tidy_leaves_no_space_before_marks_or_inside_the_edges_of_spans() -> None:
