@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from agent.linking.fields import Fields
 
 _THAN: Final = re.compile(r"\b(?:than|as|compared (?:to|with))\b (?!possible)(.+)$")
+_FURTHER: Final = re.compile(r",|\b(?:and|but|please)\b")
+"""What follows the item compared with is another wish."""
 _MUCH: Final = re.compile(r"\b(?:much|a lot|lots|way|far|considerably|significantly|a great deal|loads)\b")
 _HALF: Final = re.compile(r"\bhalf (?:the|as|that)\b")
 _TWICE: Final = re.compile(r"\b(?:twice|double) (?:the|as|that)\b")
@@ -61,7 +63,7 @@ def comparison(text: str, fields: Fields) -> Comparison | None:
         if column and fields.span(column)[0] is not None:
             return Comparison(Leaning(column, False, Degree.MORE), same[2], same=True)
     than = _THAN.search(said)
-    reference = than[1] if than else None
+    reference = _FURTHER.split(than[1], maxsplit=1)[0].strip() if than else None
     if (
         reference
         and amounts(digits(reference))

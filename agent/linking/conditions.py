@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, fold, tokens
-from agent.linking.idioms import idiom, people_of_age
+from agent.linking.ages import of_age, people_of_age
+from agent.linking.idioms import for_people, idiom
 from agent.linking.limits import Limit, parse
 from agent.linking.measures import Measures, says_nothing
 from agent.linking.numerals import digits
@@ -94,7 +95,7 @@ class Conditions:
         self._phrases = phrases
         self._rows = rows
         self._references = references
-        self._measures = Measures(fields)
+        self._measures = Measures(fields, lambda word: bool(values.find(tokens(word), least=How.SPELLING)))
 
     def match(self, text: str) -> tuple[Match, ...]:
         """Return the values that the words of a phrase surely name."""
@@ -137,6 +138,8 @@ class Conditions:
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
         if sure := idiom(text, avoid, self._fields) or self._same(text, avoid, situation):
             return (sure,)
+        if aged := () if avoid else of_age(text, self._fields) or for_people(text, self._fields):
+            return aged
         named = [name for name in people_of_age(text, self._fields) if self.covers(name)]
         excess = None if avoid else _EXCESS.fullmatch(text.strip())
         if named:

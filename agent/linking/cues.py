@@ -18,8 +18,8 @@ MARKS: Final = re.compile(_MARK)
 _A: Final = f"({_MARK})"
 
 _RANGES: Final = (
-    rf"between {_A} (?:and|to|or|-) {_A}",
-    rf"(?:anywhere |ranging )?from {_A} (?:up )?(?:to|till|until|through|-) {_A}",
+    rf"between (?:the )?{_A} (?:and|to|or|-) (?:the )?{_A}",
+    rf"(?:anywhere |ranging )?from (?:the )?{_A} (?:up )?(?:to|till|until|through|-) (?:the )?{_A}",
     rf"{_A} ?(?:to|-|–|—|till|until|through) ?{_A}",
     rf"{_A} or {_A}",
 )
@@ -46,7 +46,7 @@ _BEFORE: Final = (
             r"not exceeding|this side of|(?:on )?the right side of|shy of|up ?to|(?:go|stretch|run) (?:up )?to|"
             r"as (?:much|far|high|long|many) as|at (?:the )?(?:very )?(?:most|max|maximum|outside)|"
             r"max(?:imum|\.)?(?: of| is)?|a? ?limit (?:of|is)|"
-            r"by|until|till|within|inside|under or equal to|<=|≤|"
+            r"(?:by|before|until|till) (?:the )?end of|by|until|till|within|inside|under or equal to|<=|≤|"
             r"(?:my |a |our |on a |the )?budget(?: is| of|:)?(?: about| around)?|(?:i |we |you )?(?:only |can |"
             r"could |have |want to |to )*"
             r"(?:spend(?:ing)?|pay(?:ing)?|afford)(?: is)?(?: up to)?|i(?:'?ve| have)(?: only)?(?: got)?|"

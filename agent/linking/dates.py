@@ -153,6 +153,10 @@ def _explicit(text: str, today: date) -> list[tuple[int, int, tuple[date, date] 
 def _relative(text: str, today: date) -> list[tuple[int, int, tuple[date, date] | None]]:
     found: list[tuple[int, int, tuple[date, date] | None]] = []
     for m in _COUNTED.finditer(text):
+        if m[2] in ("year", "decade"):  # 'the last ten years' begin with a January
+            year = max(today.year - int(m[1]) * (10 if m[2] == "decade" else 1), 1)
+            found.append((m.start(), m.end(), (date(year, 1, 1), today + timedelta(days=1))))
+            continue
         back = timedelta(days=min(int(m[1]) * _DAYS[m[2]], 365 * 1000))
         found.append((m.start(), m.end(), (today - back, today + timedelta(days=1))))
     for m in _AGO.finditer(text):

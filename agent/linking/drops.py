@@ -34,6 +34,8 @@ def dropped(
 ) -> tuple[Constraint, ...]:
     """Return the conditions in force that `text` takes back: by column, value, kind of amount or as said."""
     said = fold(text)
+    if (label := fields.named(said)) and (found := _of(label.name, in_force)):
+        return found  # 'the condition', where that is a column
     if _ALL.fullmatch(said.strip(" .!")):
         return tuple(in_force)
     bare = " ".join(_NOISE.sub(" ", said).split())

@@ -51,6 +51,8 @@ _KIND: Final = frozenset(
     "collection aisle format subject topic cuisine course dish species breed body bodystyle grape "
     "discipline".split()
 )
+_NO_KIND: Final = frozenset({"age", "blood", "size", "price", "weight"})
+"""Words beside 'group' or 'class' in labels that say nothing of what a thing is."""
 _COLOUR: Final = frozenset({"colour", "colours", "shade", "hue", "colourway"})
 _MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
 _PEOPLE: Final = frozenset(
@@ -247,6 +249,8 @@ class Fields:
         if column.role not in (Role.FACET, Role.LIST) or self.is_people(column):
             return False
         words = _words(column)
+        if self.truth(column) is not None or words & _NO_KIND:
+            return False
         return bool(words & _KIND) or any(word.endswith(("category", "type")) for word in words)
 
     def is_people(self, column: Column) -> bool:

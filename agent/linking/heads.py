@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PREPOSITIONS: Final = frozenset(
     "for in with from to on at about by under over that thats thatll thatd which like without where when while so "
-    "because as near i we you they he she it".split()
+    "because as near i we you they he she it my our his her their".split()
 )
 _MEASURES: Final = frozenset(
     "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
@@ -69,6 +69,8 @@ class HeadLinker:
         matches = [
             match for match in self.values.find(core, self.fields.categories) if match.how is not How.NAME
         ]
+        if matches and self._is_generic(core[-1]) and self._only_part(matches[-1], len(core)):
+            matches.pop()  # 'book' of a library is no board book
         while len(core) > 1 and self._is_generic(core[-1]) and (not matches or matches[-1].end < len(core)):
             core.pop()  # in a catalogue of films alone, 'film' says nothing
         heads = self._heads(core, matches)
@@ -91,6 +93,10 @@ class HeadLinker:
             else:
                 loose.update(range(match.start, match.end))
         return tuple(made)
+
+    def _only_part(self, match: Match, end: int) -> bool:
+        """Tell whether the last word alone is matched, and only as a part of longer values."""
+        return match.end == end and match.end - match.start == 1 and match.how > How.SYNONYM
 
     def _goes(self, own: NDArray[np.bool_], rows: NDArray[np.bool_]) -> bool:
         both = int((own & rows).sum())
@@ -142,7 +148,7 @@ class HeadLinker:
             if place not in places and not word.stop and word.text not in _PURSUITS
         ]
         sure = column.role in (Role.FACET, Role.LIST) and not self.fields.is_people(column)
-        sure = sure and all(match.how <= How.SYNONYM for match in matches)
+        sure = sure and all(match.how <= How.SYNONYM or _one_part(match) for match in matches)
         sure = sure and not any(word.text in WHATEVER for word in core)
         parts = any(
             self.values.names_part(core[match.start : match.end], self.fields.categories) for match in matches
@@ -156,6 +162,11 @@ class HeadLinker:
             )
         values = tuple(dict.fromkeys(value for match in matches for value in match.values))
         return (constraint(column, values, _said(core, matches[0].start, matches[-1].end), avoid=False),)
+
+
+def _one_part(match: Match) -> bool:
+    """Tell whether several words are a part of one value only: 'card slot' of 'memory card slot'."""
+    return match.how is How.PART and match.end - match.start > 1 and len(match.values) == 1
 
 
 def _core(words: Sequence[Token]) -> list[Token]:

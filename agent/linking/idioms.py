@@ -1,10 +1,11 @@
-"""Set phrases that bound a column none of their words names: 'in stock', 'free', 'for four', 'for a three year old'."""
+"""Set phrases that bound a column none of their words names: 'in stock', 'free', 'for four', 'party of six'."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from agent.linking.folding import split
 from agent.linking.numerals import digits
 from retrieval.types import Constraint, Op, Role
 
@@ -12,15 +13,26 @@ if TYPE_CHECKING:
     from agent.linking.fields import Fields
 
 _STOCKED: Final = re.compile(
-    r"(?:that(?: i|')s |currently |still )?(?:(?:in )?stock|available(?: now)?)", re.IGNORECASE
+    r"(?:(?:that(?: i|')s |currently |still )?(?:(?:in )?stock|available(?: now)?|on the shel(?:f|ves)|in today))", re.IGNORECASE
 )
-_FREE: Final = re.compile(r"(?:for |completely |totally )?free(?: of charge)?", re.IGNORECASE)
+_FREE: Final = re.compile(
+    r"(?:(?:that(?: i|')?s |for |completely |totally )?free(?: of charge| to get in(?:to)?| entry| admission)?|"
+    r"costs? (?:nothing|me nothing)|without paying)",
+    re.IGNORECASE,
+)
+_PEOPLE: Final = (
+    r"(?:people|persons?|of (?:us|them|you)|guests|players|adults|grown ?ups|friends|pax|diners|strong)"
+)
 _FOR_PEOPLE: Final = re.compile(
-    r"(?:it )?(?:for|serves?|serving|feeds?|feeding) (?:us )?(\d{1,3})(?: (?:people|persons|of us|guests))?"
+    rf"(?:.*\b)?(?:for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?|fit(?:s|ting)?|party of|group of|"
+    rf"family of|there(?: i|')?s|therell be|we(?:re| are)|play(?:s|ing)? with|between|just)? ?(?:us |the |up to |all )?(\d{{1,3}})(?: {_PEOPLE})?"
 )
-_AGED: Final = re.compile(r"\b(\d{1,2})[ -]?(years?|yrs?|months?)[ -]?olds?\b")
-_CHILD, _TEENAGER, _GROWN = 2, 13, 20
-"""Ages in years from which somebody is no baby, no child and no teenager."""
+_SAYS_PEOPLE: Final = re.compile(
+    rf"^(?:it )?(?:for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?)\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b"
+)
+# Columns that say how many people a thing is enough for, or how many it takes at least.
+_ENOUGH: Final = frozenset({"sleeps", "guests", "capacity", "seats", "seating", "persons", "people", "players", "party", "group"})
+_LEAST: Final = frozenset({"min", "minimum", "from"})
 
 
 def idiom(text: str, avoid: bool, fields: Fields) -> Constraint | None:
@@ -30,26 +42,45 @@ def idiom(text: str, avoid: bool, fields: Fields) -> Constraint | None:
     """
     said = text.strip()
     if _STOCKED.fullmatch(said):
-        column, op, value = fields.named("stock"), Op.LE if avoid else Op.GT, 0.0
-    elif _FREE.fullmatch(said):
-        column, op, value = fields.price, Op.GT if avoid else Op.LE, 0.0
-    elif counted := _FOR_PEOPLE.fullmatch(digits(said).strip()):
-        column, op, value = fields.named("servings"), Op.EQ, float(counted[1])
-    else:
-        return None
-    if column is None or column.role is not Role.NUMBER:
-        return None
-    return Constraint(column.name, op, value, said)
+        return _stocked(said, avoid, fields)
+    if _FREE.fullmatch(said) and fields.price:
+        return Constraint(fields.price.name, Op.GT if avoid else Op.LE, 0.0, said)
+    return None
 
 
-def people_of_age(text: str, fields: Fields) -> tuple[str, ...]:
-    """Return what people of the age in `text` are called, the fittest first; () where a column has ages itself."""
-    old = _AGED.search(digits(text))
-    if old is None or fields.named("age") is not None:
+def for_people(text: str, fields: Fields) -> tuple[Constraint, ...]:
+    """Read for how many people a thing is to be: portions as said, places and players enough of them.
+
+    'For four' is of 4 portions, of a cottage that sleeps 4 or more, of a game whose players may be 4.
+    """
+    said = digits(text).strip()
+    counted = _FOR_PEOPLE.fullmatch(said) if _SAYS_PEOPLE.search(said) else None
+    if counted is None:
         return ()
-    age = float(old[1]) / (12 if old[2].startswith("month") else 1)
-    if age < _CHILD:
-        return "baby", "children"
-    if age < _TEENAGER:
-        return ("children",)
-    return ("teenager",) if age < _GROWN else ()
+    number = float(counted[1])
+    portions = fields.named("servings")
+    if portions and portions.role is Role.NUMBER and "servings" in split(portions.label):
+        return (Constraint(portions.name, Op.EQ, number, text.strip()),)
+    made = []
+    for column in fields.columns:
+        words = set(split(column.label))
+        if column.role is Role.NUMBER and words & _ENOUGH and not words & {"age", "price", "fee", "cost", "votes"}:
+            made.append(Constraint(column.name, Op.LE if words & _LEAST else Op.GE, number, text.strip()))
+    if made:
+        return tuple(made)
+    if portions and portions.role is Role.NUMBER:
+        return (Constraint(portions.name, Op.EQ, number, text.strip()),)
+    return ()
+
+
+def _stocked(said: str, avoid: bool, fields: Fields) -> Constraint | None:
+    """Read 'in stock' of a column that counts what is left, or of one that says yes or no."""
+    column = fields.named("stock")
+    if column and column.role is Role.NUMBER:
+        return Constraint(column.name, Op.LE if avoid else Op.GT, 0.0, said)
+    for label in ("in stock", "stock", "available", "availability", "on shelf"):
+        column = fields.named(label)
+        yes = fields.truth(column) if column else None
+        if column and yes is not None:
+            return Constraint(column.name, Op.NE if avoid else Op.EQ, yes, said)
+    return None

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _CORRECTED: Final = re.compile(r"(.*\d\w*)[ ,]+not \W*\d[\d.]*\w*$|not \W*\d[\d.]*\w*[ ,]+(?:but )?(.*\d.*)$")
 """'50, not 15' and 'not 15, 50' mean fifty."""
 
+_DAYS_OF: Final = re.compile(
+    r"\b(\d{1,2}(?:st|nd|rd|th)) (and|to|or|until|till) (?:the )?(\d{1,2}(?:st|nd|rd|th))(?: of)? "
+    r"(jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b"
+)
+"""'The 1st and the 5th of july' are both of July."""
+
 INVERSE: Final = {
     Op.LT: Op.GE, Op.LE: Op.GE, Op.GT: Op.LE, Op.GE: Op.LE, Op.EQ: Op.NE, Op.NE: Op.EQ,
     Op.IN: Op.NOT_IN, Op.NOT_IN: Op.IN, Op.CONTAINS: Op.NOT_IN,
@@ -125,6 +131,7 @@ def parse(text: str, today: date) -> Limit | None:
     """Read the bound or range in `text`; None when it has no amount and no stretch of time."""
     # What stands for an amount below must not come in with the text: private-use characters say nothing.
     said = digits(MARKS.sub(" ", text))
+    said = _DAYS_OF.sub(r"\1 \4 \2 \3 \4", said)
     if corrected := _CORRECTED.match(said):
         said = corrected[1] or corrected[2]
     spans = list(periods(said, today))

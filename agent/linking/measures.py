@@ -34,7 +34,9 @@ _FILLER: Final = frozenset(
     for word in "total altogether overall each per person budget price priced cost costs costing spend money worth "
     "rated rating ratings long old new recent released release made published came year years star stars score "
     "scored reviews tops max maximum minimum limit range between than less more under over least most time movie "
-    "film films movies product products thing era decade early late mid".split()
+    "film films movies product products thing era decade early late mid day night week month year hour head person "
+    "people piece pop lot inclusive including bills pcm pn pw pm all in apiece couple two us pair really honestly "
+    "if possible poss money spare stretch tight absolute absolutely".split()
 )
 
 
@@ -43,6 +45,8 @@ class Measures:
     """Turns the bounds of phrases into constraints of one catalogue."""
 
     fields: Fields
+    knows: Callable[[str], bool] = lambda word: False
+    """Whether a word is a value of the catalogue: 'red boots under 80' bounds the price all the same."""
 
     def constrain(
         self, limit: Limit, said: str, prefer: Prefer, avoid: bool = False
@@ -98,9 +102,16 @@ class Measures:
         )
         if hinted and hinted.role is not Role.DATE:
             return hinted
-        if not limit.cued and (content(tokens(limit.rest)) or bound.period):
+        if bound.period and not limit.cued:
             return None
+        if self._strange(limit):
+            return None  # 'ends before 7' bounds no price
         return self._bounded(bound.amount) if limit.cued or not limit.rest else None
+
+    def _strange(self, limit: Limit) -> bool:
+        """Tell whether words beside an amount say what it measures, and the catalogue has no such column."""
+        told = (word.text for word in content(tokens(limit.rest)))
+        return any(not says_nothing(word) and not self.knows(word) for word in told)
 
     def _named(self, bound: Bound, limit: Limit) -> Column | None:
         word = bound.amount.word if bound.amount else None

@@ -134,7 +134,7 @@ def leaning(text: str, fields: Fields) -> Leaning | None:
             column = fields.popularity if kind == "popularity" else fields.kind(kind)
             if column and (column.role in (Role.NUMBER, Role.DATE) or fields.span(column)[0] is not None):
                 return Leaning(column, up, degree, _rest(said, match))
-    return _dimension(said, fields) or _named(said, fields)
+    return _named(said, fields) or _dimension(said, fields)
 
 
 def _by(said: str, fields: Fields) -> Leaning | None:

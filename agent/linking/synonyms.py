@@ -176,6 +176,17 @@ vintage|retro
 minimalist|minimal|scandi|scandinavian
 modern|contemporary
 home|house|domestic
+# access, phones, reading
+wheelchair access|wheelchair accessible|step free|no steps|no stairs|accessible|wheelchair|disabled access|level access
+railway|train|trains|trainset
+stylus|pen
+used|second hand|pre owned|secondhand|preloved|pre loved
+ebook|kindle|e reader|e book
+foldable|flip|folding
+ios|iphone|apple
+concert|gig|live music
+talk|lecture
+fair|market
 # patterns
 striped|stripy|stripey|stripes|stripe
 spotted|spotty|spots|polka dot|polka dots|dotted|dotty
@@ -399,6 +410,7 @@ _OPPOSITES: Final = """
 poisonous|toxic|dangerous:pet safe
 meat:vegetarian
 noisy|loud:quiet
+outdoor:indoor
 heavy:lightweight
 wired:wireless
 breakable:unbreakable

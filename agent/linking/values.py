@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.folding import STOPWORDS, Token, joined, numbers_of, stem_key
+from agent.linking.folding import STOPWORDS, Token, joined, numbers_of, split, stem, stem_key
 from agent.linking.spelling import LEAST, english_words, is_slip, sounded
 from agent.linking.synonyms import broader, narrower, single_words, synonyms
 from agent.linking.vocabulary import LONGEST_VALUE, Entry, Vocabulary
-from retrieval.types import Column
+from retrieval.types import Column, Role
 
 if TYPE_CHECKING:
     from agent.linking.fields import Fields
@@ -151,6 +151,8 @@ class ValueIndex:
                 return None
             if entries and (chosen := self._choose(entries, hinted, weigh)):
                 column, values = chosen
+                if how is How.PART and column.role is Role.LIST:
+                    values = _nearest(words, values)
                 return Match(start, end, column, self._with_parts(window, column, values, how, weigh), how)
         return None
 
@@ -345,6 +347,13 @@ class ValueIndex:
             if owner is column and (how > How.STEM or not self._akin or self._akin(column, values[0], value))
         ]
         return tuple(dict.fromkeys((*values, *more)))
+
+
+def _nearest(words: Sequence[Token], values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values that have most of the words of a phrase: 'fast charging' alone of 'charges fast'."""
+    said = {word.stem for word in words}
+    shared = [len(said & {stem(word) for word in split(value)}) for value in values]
+    return tuple(value for value, count in zip(values, shared, strict=True) if count == max(shared))
 
 
 _ARTICLES: Final = frozenset(

@@ -29,7 +29,8 @@ _VAGUE: Final = frozenset(
 )
 # 'Breakfast' is enough of 'breakfast included'.
 _OFFERED: Final = frozenset(
-    "included available allowed accepted has have is with offers offered provided possible yes well".split()
+    "included available allowed accepted has have is with offers offered provided possible yes well access "
+    "accessible friendly needed required ok okay welcome permitted".split()
 )
 _SEGMENT: Final = re.compile(r"\s+(?:and|or|with)\s+|[,/;+()]+")
 LONGEST_VALUE: Final = 6
@@ -77,6 +78,8 @@ class Vocabulary:
             return
         self.exact.setdefault(joined(words), []).append((column, value))
         self.stems.setdefault(stem_key(value), []).append((column, value))
+        if len(words) > 1 and words[0] == "the":
+            self.exact.setdefault(joined(words[1:]), []).append((column, value))
         if len(words) == 1:
             return
         for part, head in _parts(value):

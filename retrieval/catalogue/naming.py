@@ -11,6 +11,8 @@ _BRACKETED = re.compile(r"^(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
 _MEASURES = frozenset(
     "weight mass length height width depth volume duration time power distance voltage".split()
 )
+_IN_INCHES = _MEASURES | frozenset("screen display diagonal size wheel frame waist".split())
+"""Words beside which 'in' is inches: 'screen_in', but not 'listed_in'."""
 _MEANT = {
     "runtime": "min",
     "tempo": "bpm",
@@ -46,7 +48,7 @@ CODES = frozenset(
     "href uri postcode zip zipcode phone telephone fax code identifier".split()
 )
 IDS = frozenset(
-    "sku asin uid uuid guid key code identifier handle isbn itemid productid number no nr".split()
+    "sku asin uid uuid guid key code identifier handle isbn itemid productid number no nr ref reference barcode".split()
 )
 THINGS = frozenset(
     "item product article movie film book track song artist news show recipe document doc entity object record game "
@@ -80,7 +82,8 @@ def label_and_unit(name: str) -> tuple[str, str | None]:
     if len(parts) > 1:
         if last in IN_NAMES:
             return " ".join(parts[:-1]), IN_NAMES[last]
-        if last in UNITS and len(last) == 1 and _MEASURES & set(parts[:-1]):
+        measured = _IN_INCHES if last == "in" else _MEASURES if len(last) == 1 else frozenset()
+        if last in UNITS and measured & set(parts[:-1]):
             return " ".join(parts[:-1]), UNITS[last]
     return " ".join(parts), _MEANT.get(last)
 
