@@ -41,6 +41,11 @@ _NO_OBJECT: Final = re.compile(
     r"\b(moneys?|price|cost|budget|size|colour|color|distance|time|age)(?: is|s)? (?:no|not an) "
     r"(?:object|issue|problem|obstacle|matter)\b"
 )
+_IN_PASSING: Final = re.compile(
+    r"(?:(?:oh|ok|and|but|bit dear|so|by the way|also|well|sorry|actually) )*"
+    r"(?:weve|we|were|well|therell|theres|my (?!name)[a-z]+(?:s| is| are| uses?| has| cant| will| wont)?)\b"
+)
+"""What is said of others, or of all of us, is said for this search: 'my dog is coming', 'we'll be seven'."""
 _REMEMBER: Final = re.compile(
     r"\b(?:remember|keep (?:that|it) in mind|note that|make a note|never|always|from now on)\b"
 )
@@ -155,6 +160,11 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     against = None if _REMEMBER.search(said) else _AGAINST.match(said)
     if reading.act is ActName.REMEMBER and against and (scene.query or scene.constraints):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.AVOID, said[against.end() :]),))
+    if reading.act is ActName.REMEMBER and not _REMEMBER.search(said) and _IN_PASSING.match(said):
+        going_on = scene.query or scene.constraints
+        return Reading(
+            ActName.REFINE if going_on else ActName.RECOMMEND, phrases=(Phrase(PhraseKind.WANT, scene.text),)
+        )
     if reading.act is ActName.REMEMBER and scene.asked and not _REMEMBER.search(said):
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.WANT, scene.text),))  # 'me, and I'm a bloke'
     phrases = tuple(

@@ -70,6 +70,8 @@ def _completed(reading: Reading, words: str, linker: Linker) -> Reading:
     reading = linker.mending.snapped(reading, words)
     if reading.act not in SEARCHES:
         return reading
+    if reading.act is not ActName.RECOMMEND:
+        reading = replace(reading, phrases=(*reading.phrases, *linker.mending.unread_labels(reading, words)))
     parts = (reading.query, reading.sort, reading.count, reading.stars, *reading.references)
     held = [*(part for part in parts if part), *(phrase.text for phrase in reading.phrases)]
     unread = (*linker.mending.unread_values(reading, words), *unread_bounds(held, words))

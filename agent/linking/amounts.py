@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from agent.linking.numerals import digits
@@ -22,6 +22,8 @@ _CLOCK = re.compile(
 )
 _ORDINAL = re.compile(r"(?<![\w.])(\d{1,6})(?:st|nd|rd|th)\b")
 # One letter after a gap is more often a word or a clothing size than a unit.
+_RATES: Final = frozenset({"pp", "pcm", "pw", "pa", "pn", "ppn", "pm", "ea", "each"})
+"""Rates that are written close to an amount: '25pp'."""
 _NEED_NO_GAP = frozenset({"s", "m", "p", "in", "w", "l", "rs", "mp", "people", "persons", "members"})
 
 
@@ -74,7 +76,9 @@ def amounts(text: str) -> tuple[Amount, ...]:
     for match in _AMOUNT.finditer(text):
         found = _with_unit(match)
         attached = not match["gap"] and match["unit"]
-        if attached and match["unit"] not in SPOKEN and not match["unit"].startswith("ish"):
+        if attached in _RATES:
+            found = replace(found, end=match.end())
+        elif attached and match["unit"] not in SPOKEN and not match["unit"].startswith("ish"):
             continue  # '2nd', '4k', 'b2': part of a name
         if attached == "s" and found.value >= 10:
             continue  # '90s' is a decade

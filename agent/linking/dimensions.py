@@ -27,9 +27,8 @@ _TABLE: Final = (
     ("spiciness|heat", "hot|spicy|fiery", "mild"),
     ("calories|fat", "fattening|calorific|filling|heavy|naughty", "light|healthy|lean"),
     ("sugar|sweetness", "sweet|sugary", "dry|bitter"),
-    ("distance|minutes to station", "far|distant|remote", "near|close|central"),
     ("age|age from", "old|grown up", "young|babyish"),
-    ("difficulty|level", "hard|difficult|tricky|fiddly|complicated", "easy|simple"),
+    ("difficulty|level|complexity", "hard|difficult|tricky|fiddly|complicated|complex|advanced", "easy|simple|basic"),
     ("mileage|miles", "worn|used", "fresh"),
     ("power|bhp|horsepower", "powerful|fast|nippy", "slow|gutless"),
     ("players", "crowded", "intimate"),
@@ -77,6 +76,22 @@ _SIDES: Final = tuple(
     for labels, much, little in _TABLE
     for side in (_side(labels, True, much, little), _side(labels, False, little, much))
 )
+
+
+_NEARER: Final = re.compile(
+    r"\b(?:(?:a bit |much |lot )*(?:nearer|closer)|less far|(?:too|so) (?:far|remote)(?: (?:out|away))?|not (?:so|as) far|"
+    r"(?P<most>nearest|closest))\b"
+)
+_FARTHER: Final = re.compile(r"\b(?:farther|further)(?: (?:out|away))\b|\btoo (?:near|close|central)\b")
+
+
+def far(said: str, fields: Fields) -> tuple[Column, bool, bool, re.Match[str]] | None:
+    """Return the column of distances, as `dimension` does, where a folded phrase is of near and far."""
+    nearer, farther = _NEARER.search(said), _FARTHER.search(said)
+    match = nearer or farther
+    if match is None or fields.distance is None:
+        return None
+    return fields.distance, nearer is None, bool(match.groupdict().get("most")), match
 
 
 def dimension(said: str, fields: Fields) -> tuple[Column, bool, bool, re.Match[str]] | None:

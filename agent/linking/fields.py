@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _NOISE: Final = frozenset("num number no of the a an per avg average mean total base main primary".split())
 
-_PRICE: Final = frozenset({"price", "cost", "rrp", "msrp", "fee", "fare", "prices"})
+_PRICE: Final = frozenset(
+    {"price", "cost", "rrp", "msrp", "fee", "fare", "prices", "rent", "salary", "wage", "wages"}
+)
 _NOT_PRICE: Final = frozenset(
     {"shipping", "delivery", "original", "old", "per", "previous", "list", "discount", "tier"}
 )
@@ -30,6 +32,9 @@ _POPULAR: Final = frozenset(
 _DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running", "playtime"})
 _SPANS: Final = frozenset({"hours", "days", "nights", "weeks", "months"})
 """Labels of columns that count in themselves how long a thing takes."""
+_AWAY: Final = frozenset({"distance", "walk", "walking", "drive", "commute", "to", "away"})
+_AGE_RANGE: Final = frozenset({"min", "minimum", "max", "maximum", "from", "to", "up", "group"})
+_EARNED: Final = frozenset({"salary", "wage", "wages", "pay", "income", "earnings"})
 _SMALL_FIRST: Final = (
     _PRICE
     | _DURATION
@@ -58,7 +63,8 @@ _MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
 _PEOPLE: Final = frozenset(
     "director directors writer writers star stars cast actor actors actress author authors artist artists "
     "composer singer musician narrator crew producer speaker teacher tutor instructor lecturer coach chef "
-    "host maker makers brand brands manufacturer publisher designer".split()
+    "host maker makers brand brands manufacturer publisher designer employer company organiser organizer supplier "
+    "vendor seller landlord".split()
 )
 _WEEKDAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
@@ -163,10 +169,27 @@ class Fields:
     def duration(self) -> Column | None:
         """How long it takes."""
         numbers = self._numbers()
+        numbers = [c for c in numbers if not _words(c) & _AWAY]
         labelled = [c for c in numbers if _words(c) & _DURATION and (c.unit is None or is_time(c.unit))]
         timed = [c for c in numbers if is_time(c.unit)]
         counted = [c for c in numbers if _words(c) <= _SPANS]
         return next(iter([*(c for c in labelled if c in timed), *labelled, *timed, *counted]), None)
+
+    @cached_property
+    def distance(self) -> Column | None:
+        """How far away it is, in miles or minutes: 'walk min', 'miles to pub', 'distance'."""
+        return next((c for c in self._numbers() if _words(c) & _AWAY), None)
+
+    @cached_property
+    def age(self) -> Column | None:
+        """How old the thing itself is; not from which age on it is made for somebody."""
+        aged = (c for c in self._numbers() if _words(c) & {"age"} and not _words(c) & _AGE_RANGE)
+        return next(aged, None)
+
+    @cached_property
+    def pays(self) -> bool:
+        """Whether the price is what is earned, so that more is better."""
+        return self.price is not None and bool(_words(self.price) & _EARNED)
 
     @cached_property
     def date(self) -> Column | None:
@@ -306,7 +329,9 @@ class Fields:
         """Tell whether an order by a column that names no end begins with its smallest values."""
         if column.role is not Role.NUMBER:
             return column.role is not Role.DATE
-        special = column in (self.price, self.duration, self.weight)
+        special = column in (self.price, self.duration, self.weight, self.distance) and not (
+            column is self.price and self.pays
+        )
         return special or (bool(_words(column) & _SMALL_FIRST) and column is not self.rating)
 
     def kind(self, hint: str) -> Column | None:

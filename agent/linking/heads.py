@@ -155,7 +155,8 @@ class HeadLinker:
         )
         if loose or not sure or parts:
             return ()
-        if column.role is Role.LIST and len(matches) > 1:
+        either = any(word.text == "or" for word in core)
+        if column.role is Role.LIST and len(matches) > 1 and not either:
             return tuple(
                 constraint(column, match.values, _said(core, match.start, match.end), avoid=False)
                 for match in matches

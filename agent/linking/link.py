@@ -154,6 +154,7 @@ class Linker:
         clause = (
             *self._clause(reading.query, head, situation),
             *self._complement(reading.query, situation),
+            *self._within(reading.query, head, situation),
         )
         found.constraints = [one for one in found.constraints if not self._speaks_of_another(one, head)]
         fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
@@ -207,6 +208,29 @@ class Linker:
             return ()
         found = self._conditions.link((Phrase(PhraseKind.WANT, match[1]),), situation).constraints
         return tuple(one for one in found if one.status is Status.ENFORCED and not self._is_kind(one))
+
+    def _within(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
+        """Link values of two words or more that stand anywhere in a query: 'place for a business lunch'."""
+        words = tokens(query)
+        held = {value for one in head for value in values_of(one)}
+        found = [
+            match
+            for match in self._values.find(words, least=How.SYNONYM)
+            if match.column.name not in self.fields.categories
+            and not set(match.values) & held
+            and len(content(words[match.start : match.end])) > 1
+        ]
+        if not found or self._references.is_title(query):
+            return ()
+        wishes = [
+            Phrase(PhraseKind.WANT, " ".join(word.said for word in words[match.start : match.end])) for match in found
+        ]
+        made = self._conditions.link(wishes, situation).constraints
+        return tuple(
+            one
+            for one in made
+            if one.status is Status.ENFORCED and (not head or self._rows.together(one, head[0]))
+        )
 
     def _when(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
         """Link a query that says nothing but a time: 'what's on this weekend'."""

@@ -24,8 +24,12 @@ _MEASURED: Final = frozenset(
     {"min", "h", "s", "cm", "mm", "m", "km", "in", "ft", "g", "kg", "oz", "lb", "ml", "cl", "l"}
 )
 """Units of amounts that are about as long or heavy as said when nothing else is said."""
+_FAR: Final = 1000.0
+"""A hundred kilometres are no wheel of 28 inches: an amount so many times beyond a range is none of it."""
 _AVAILABLE: Final = {"available", "from"}
 """'On the 3rd' asks for what is available from the 3rd or before."""
+_OLDER: Final = 100
+"""Years before the oldest thing that somebody may still mean."""
 _NEAR_YEARS: Final = 2
 """'Around the eighties' reaches that far on either side."""
 # Words beside an amount that say nothing of what it measures.
@@ -134,11 +138,19 @@ class Measures:
             return False
         if "date" in limit.hints:
             return True
+        if limit.cued and bound.op in (Op.LE, Op.LT) and not self._stocked_before(bound.amount.value):
+            return False  # 'nothing over fifteen hundred' where nothing is older than 2007
+        if limit.either:
+            return True
         price = self.fields.price
         reaches = (
             price is not None and isinstance(price.high, float | int) and price.high >= bound.amount.value
         )
         return not (reaches and bound.op in (Op.LE, Op.GE, Op.LT, Op.GT) and limit.cued)
+
+    def _stocked_before(self, year: float) -> bool:
+        low = self.fields.span(self.fields.year)[0] if self.fields.year else None
+        return low is None or year >= low - _OLDER
 
     def _when(self, period: Period, prefer: Prefer) -> Column | None:
         whole = (period.first.month, period.first.day, period.after.month, period.after.day) == (1, 1, 1, 1)
@@ -169,21 +181,37 @@ class Measures:
             and (own := self.fields.unit(column)) is not None
             and convert(1.0, unit, own) is not None
         ]
+        options = [column for column in options if self._fits(column, amount, _FAR)]
         return max(
             options,
-            key=lambda c: (c is self.fields.duration and "duration" in limit.hints, prefer(c)),
+            key=lambda c: (
+                c is self.fields.duration and "duration" in limit.hints,
+                self.fields.unit(c) == unit.name,
+                self._fits(c, amount, 1.0),
+                prefer(c),
+            ),
             default=None,
         )
 
+    def _fits(self, column: Column, amount: Amount, times: float) -> bool:
+        """Tell whether an amount lies in the range of a column, or at most so many times beyond it."""
+        low, high = self.fields.span(column)
+        value = convert(amount.value, amount.unit, self.fields.unit(column))
+        if low is None or high is None or value is None:
+            return True
+        return low / times <= value <= high * times if low >= 0 else low <= value <= high
+
     def _bounded(self, amount: Amount) -> Column | None:
         """Choose among price, rating and duration the first whose range the number divides, else the first."""
-        options = [c for c in (self.fields.price, self.fields.rating, self.fields.duration) if c]
+        fields = self.fields
+        options = [c for c in (fields.price, fields.rating, fields.duration, fields.age, fields.distance) if c]
         alone = [c for c in self.fields.columns if c.role is Role.NUMBER]
         for column in options or (alone if len(alone) == 1 else []):
             low, high = self.fields.span(column)
             if low is not None and high is not None and low < amount.value < high:
                 return column
-        return options[0] if options else None
+        likely = options[0] if options else None
+        return likely if likely and self._fits(likely, amount, _FAR) else None
 
     def _value(self, column: Column, amount: Amount, rating: bool) -> float | None:
         if column in self.fields.ratings:
@@ -199,7 +227,7 @@ class Measures:
     def _plain(self, column: Column, amount: Amount) -> Op:
         """Choose the comparison of an amount said alone: '80 quid' is a limit, '4 stars' a floor, '2 hours' about."""
         if column is self.fields.price:
-            return Op.LE
+            return Op.GE if self.fields.pays else Op.LE
         if column is self.fields.rating:
             return Op.GE
         if column in self.fields.ratings:

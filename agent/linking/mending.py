@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.folding import GENERIC, Token, tokens
+from agent.linking.folding import GENERIC, Token, fold, tokens
 from agent.linking.heads import WHATEVER, HeadLinker
 from agent.linking.limits import parse
 from agent.linking.merging import values_of
@@ -27,6 +28,16 @@ _TITLE_WORDS: Final = 8
 _ASKED_WORDS: Final = 40
 _TITLE: Final = 4
 """Letters of a title that may stand at the end of a question; 'It' and 'Up' are words there."""
+
+
+_SAME_AS: Final = re.compile(
+    r"\b(?:the )?same ([a-z]+(?: [a-z]+)?) as (?:the |that |this |number |no |item )?\w+(?: one)?\b"
+)
+_ANY: Final = re.compile(
+    r"\bany (?P<any>[a-z]+)\b(?! but| except| other)|"
+    r"\b(?:dont|doesnt|do not|does not|not) (?:really )?(?:mind|matter|care|fussed|bothered)(?: about)?(?: what| which)? "
+    r"(?P<mind>where|when|[a-z]+(?: [a-z]+)?)\b"
+)
 
 
 class Mending:
@@ -140,6 +151,23 @@ class Mending:
             and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
         ]
         return tuple(Phrase(PhraseKind.WANT, one) for one in found)
+
+    def unread_labels(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
+        """Return what a change of a search says of columns by name and its reading left out.
+
+        'Same town as the second' is a wish, 'any type' and 'I don't mind what it's made of' take a condition back.
+        """
+        held = " ".join(fold(phrase.text) for phrase in reading.phrases)
+        said = fold(text)
+        found: list[Phrase] = []
+        if (same := _SAME_AS.search(said)) and "same" not in held and self._fields.named(same[1]):
+            found.append(Phrase(PhraseKind.WANT, same[0]))
+        for any_of in _ANY.finditer(said):
+            label = any_of["any"] or any_of["mind"]
+            dropped = any(phrase.kind is PhraseKind.DROP for phrase in reading.phrases)
+            if not dropped and label not in held and self._fields.labelled(tokens(label)):
+                found.append(Phrase(PhraseKind.DROP, label))
+        return tuple(found)
 
     def unread_kinds(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
         """Return the kinds of things that a search's words surely name and its reading left out: 'boots at 5 to 10'."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.amounts import amounts
-from agent.linking.dimensions import dimension
+from agent.linking.dimensions import dimension, far
 from agent.linking.folding import content, fold, tokens
 from agent.linking.numerals import digits
 from retrieval.types import Column, Role
@@ -60,9 +60,10 @@ _TABLE: Final = (
      r"cheap|affordable|inexpensive|low[ -]cost|budget(?:[ -]friendly)?|bargain|good value|economical|"
      r"reasonably[ -]priced|"
      r"low[ -]price(?:d)?"),
-    ("price", True, r"most expensive|dearest|priciest|highest[ -]pric\w*|price high to low|"
+    ("price", True, r"(?:best|highest|most highly)[ -](?:paid|paying|pay|wages?|salary)|most money|most expensive|dearest|priciest|highest[ -]pric\w*|price high to low|"
                     r"high(?:est)? to low(?:est)?|most costly",
-     r"pricier|dearer|more (?:expensive|costly|upmarket|luxurious)|higher[ -]pric\w*|too cheap|costs? more",
+     r"pricier|dearer|more (?:expensive|costly|upmarket|luxurious|money)|higher[ -]pric\w*|too cheap|costs? more|"
+     r"(?:better|higher|more highly)[ -](?:paid|pay|paying|wages?|salary|money)",
      r"expensive|pricey|dear|steep|costly|luxury|luxurious|premium|high[ -]end|upmarket|posh|top[ -]of[ -]the[ -]range"),
     ("rating", True, r"(?:best|top|highest|most highly)[ -](?:rat\w+|review\w*|scor\w+)|best|highest rating\w*|"
                      r"most loved|top|"
@@ -72,6 +73,7 @@ _TABLE: Final = (
      r"well[ -]liked"),
     ("rating", False, r"(?:worst|lowest)(?:[ -]rat\w+)?|worst reviewed", r"(?:lower|worse)[ -]rat\w+|"
                                                                          r"worse", r"badly[ -]rated"),
+    ("date", False, r"soonest(?: \w+ing)?|next (?:up|first)?", r"sooner", r"soon"),
     ("date", True, r"newest|latest|most recent|most modern|most recently \w+|new(?:er)? first",
      r"newer|more (?:recent|modern|current)|later|(?:too|so) old|less old|not (?:so|as) old",
      r"recent|new|brand[ -]new|modern|current|up[ -]to[ -]date|just (?:out|released)|recently \w+"),
@@ -102,17 +104,20 @@ _PATTERNS: Final = tuple(
 )
 _GOOD: Final = frozenset({"best", "better", "top"})
 _NAMED_MOST = re.compile(
-    r"\b(most|best|top|highest|largest|biggest|greatest|fewest|least|lowest|smallest|max\w*|min\w*) (?:number of )?(.+)"
+    r"\b(most|best|top|fewest|least|[a-z]{3,}est|max\w*|min\w*) (?:number of )?(.+)"
 )
 _NAMED_MORE = re.compile(
-    r"\b(more|better|higher|larger|bigger|greater|fewer|less|lower|smaller)(?: (?:of a|in))? (.+)"
+    r"\b(more|better|fewer|less|(?!other|rather|over|under|after|never|number)[a-z]{2,}er)(?: (?:of a|in))? (.+)"
 )
 _PADDING: Final = frozenset(
     "price priced prices cost rating ratings rated reviews reviewed film films movie movies product products release "
     "released releases year than possible as can be gets come first available much lot far way slightly little".split()
 )
 _UTMOST: Final = re.compile(r"\bas (?:\w+ ){1,3}as (?:possible|you can|can be|it gets|they come)\b")
-_LOW: Final = frozenset({"fewest", "least", "lowest", "smallest", "fewer", "less", "lower", "smaller"})
+_LOW: Final = frozenset(
+    "fewest least lowest smallest shortest lightest cheapest narrowest thinnest fewer less lower smaller shorter lighter "
+    "cheaper narrower thinner quieter nearest nearer closest closer".split()
+)
 _BY = re.compile(
     r"\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?|arrange[d]?)?(?: them| these| it| results?)? ?by (?:the )?(.+)"
 )
@@ -132,6 +137,8 @@ def leaning(text: str, fields: Fields) -> Leaning | None:
         if match := pattern.search(said):
             degree = Degree.MOST if utmost and how is Degree.SOME else how
             column = fields.popularity if kind == "popularity" else fields.kind(kind)
+            if kind == "date" and fields.age and "old" in match[0]:
+                column, up = fields.age, not up  # the oldest dog has the most years
             if column and (column.role in (Role.NUMBER, Role.DATE) or fields.span(column)[0] is not None):
                 return Leaning(column, up, degree, _rest(said, match))
     return _named(said, fields) or _dimension(said, fields)
@@ -150,7 +157,7 @@ def _by(said: str, fields: Fields) -> Leaning | None:
 
 
 def _dimension(said: str, fields: Fields) -> Leaning | None:
-    found = dimension(said, fields)
+    found = far(said, fields) or dimension(said, fields)
     if found is None:
         return None
     column, up, most, match = found

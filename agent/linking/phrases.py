@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from agent.linking.fields import CUES, Fields
 from agent.linking.folding import GENERIC, Token, fold, stem_key, tokens
 from agent.linking.numerals import digits
-from agent.linking.synonyms import opposite
+from agent.linking.synonyms import opposites
 from agent.linking.values import How, Match, ValueIndex, Weigh, filled
 from retrieval.types import Column, Constraint, Op, Role, Status, Value
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from agent.linking.meaning import MeaningIndex
 
 _NEGATION: Final = re.compile(
-    r"^(?:please )?(?:but )?(?:(?:i )?(?:do not|don't|dont|doesn't|didn't|can't|cannot|never)(?: really)?(?: want|"
+    r"^(?:please )?(?:but )?(?:(?:i )?(?:do not|don't|dont|doesn't|doesnt|didn't|didnt|can't|cant|cannot|never|haven't|havent|hasn't|hasnt)(?: really)?(?: want|"
     r" like| need| wear| eat| "
-    r"have| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|excluding|"
+    r"have| got| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|excluding|"
     r"avoid(?:ing)?|"
     r"anything but|any but|nothing|never|hates?|dislikes?|isn't|aren't|free of|minus|instead of|other than|"
     r"rather than|apart from)"
@@ -124,9 +124,8 @@ class PhraseLinker:
             return Found((free,), True)
         if not matches:
             told = [word.stem for word in words if not word.stop]
-            other = opposite(told[0]) if avoid and len(told) == 1 else None
-            if other and self._values.find(tokens(other), least=How.SYNONYM):
-                return self._simple(other, said, False, weigh)
+            if len(told) == 1 and (turned := self._turned(told[0], said, avoid)):
+                return Found((turned,), True)
             return Found(self._unlinked(text, said, avoid), False)
         kept, rest = self._judge(words, matches, spent, hinted)
         made = [*self._constraints(words, kept, said, avoid)]
@@ -136,13 +135,26 @@ class PhraseLinker:
             made.append(_ranked(" ".join(word.said for word in rest), avoid, said))
         return Found(tuple(made), bool(kept))
 
+    def _turned(self, key: str, said: str, avoid: bool) -> Constraint | None:
+        """Read a word that the catalogue has not by its opposite: no stairs are step-free, indoors is not outdoors."""
+        for other in opposites(key):
+            found = self._values.find(tokens(other), least=How.SYNONYM)
+            truth = self._fields.truth(found[0].column) if found else None
+            if found and avoid:
+                return self._one(found[0].column, found[0].values, said, False)
+            if found and truth is not None:
+                return self._one(found[0].column, found[0].values, said, True)
+        return None
+
     def _free_of(self, words: Sequence[Token]) -> Constraint | None:
         """Return the value that promises what is avoided to be absent: dairy-free for whoever wants no dairy."""
         said = " ".join(word.said for word in words if not word.stop)
         found = self._values.find(tokens(f"{said} free"), least=How.STEM) if said else ()
         whole = [one for one in found if one.start == 0 and one.end == len(tokens(said)) + 1]
-        if not whole or self._fields.truth(whole[0].column) is not None:
+        if not whole:
             return None
+        if (truth := self._fields.truth(whole[0].column)) is not None:
+            return Constraint(whole[0].column.name, Op.EQ, truth, said)
         return constraint(whole[0].column, whole[0].values, said, avoid=False)
 
     def _whole(self, text: str) -> bool:

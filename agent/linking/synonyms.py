@@ -187,6 +187,11 @@ ios|iphone|apple
 concert|gig|live music
 talk|lecture
 fair|market
+# work
+temporary|temp|seasonal
+permanent|perm
+remote|fully remote|from home|work from home|home working|homeworking
+live in|accommodation|live in accommodation
 # patterns
 striped|stripy|stripey|stripes|stripe
 spotted|spotty|spots|polka dot|polka dots|dotted|dotty
@@ -410,7 +415,10 @@ _OPPOSITES: Final = """
 poisonous|toxic|dangerous:pet safe
 meat:vegetarian
 noisy|loud:quiet
-outdoor:indoor
+outdoor|outside:indoor
+indoor|inside:outdoor/outdoors/outdoor seating
+stairs|stair|step|steps:step free/wheelchair access/lift/ground floor
+swearing|rude words:clean/family friendly
 heavy:lightweight
 wired:wireless
 breakable:unbreakable
@@ -460,14 +468,14 @@ def single_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _opposites() -> dict[str, str]:
+def _opposites() -> dict[str, tuple[str, ...]]:
     pairs = (line.split(":") for line in _OPPOSITES.strip().splitlines())
-    return {stem_key(word): other for words, other in pairs for word in words.split("|")}
+    return {stem_key(word): tuple(others.split("/")) for words, others in pairs for word in words.split("|")}
 
 
-def opposite(key: str) -> str | None:
-    """Return what is asked for by not wanting something: of 'poisonous', 'pet safe'."""
-    return _opposites().get(key)
+def opposites(key: str) -> tuple[str, ...]:
+    """Return what is asked for by not wanting something, the fittest first: of 'poisonous', 'pet safe'."""
+    return _opposites().get(key, ())
 
 
 def narrower(key: str) -> tuple[str, ...]:

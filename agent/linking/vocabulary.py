@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.folding import fold, joined, split, stem, stem_key
+from agent.linking.folding import exact_key, fold, joined, split, stem, stem_key
 from retrieval.types import Column, Role
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _VAGUE: Final = frozenset(
 # 'Breakfast' is enough of 'breakfast included'.
 _OFFERED: Final = frozenset(
     "included available allowed accepted has have is with offers offered provided possible yes well access "
-    "accessible friendly needed required ok okay welcome permitted".split()
+    "accessible friendly needed required ok okay welcome permitted needs need".split()
 )
 _SEGMENT: Final = re.compile(r"\s+(?:and|or|with)\s+|[,/;+()]+")
 LONGEST_VALUE: Final = 6
@@ -67,6 +67,7 @@ class Vocabulary:
                 (self._add_name if people else self._add)(column, value)
             if (yes := fields.truth(column)) is not None:
                 self.stems.setdefault(stem_key(column.label), []).insert(0, (column, str(yes)))
+                self.exact.setdefault(exact_key(column.label), []).append((column, str(yes)))
                 told = " ".join(word for word in split(column.label) if word not in _OFFERED)
                 if told and told != column.label:
                     self.stems.setdefault(stem_key(told), []).append((column, str(yes)))
