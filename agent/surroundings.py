@@ -48,6 +48,14 @@ _HAS_NUMBER: Final = re.compile(rf"\d|\b{_WORD}\b|\b(?:tenner|fiver)\b", re.IGNO
 _TOPS: Final = re.compile(
     r"(?:tops|max(?:imum)?|at (?:the )?(?:very )?most|or (?:less|under|below))$", re.IGNORECASE
 )
+_FURTHER: Final = re.compile(
+    r"(?:(?<= that)|(?<= this)|(?<= them)|(?<= one)|(?<= it)|(?<=first)|(?<=second)|(?<=third)|(?<= last))"
+    r"(?: please)?,? and (?=\w)|"
+    r",? and (?=(?:less|more|not (?:so|as|too)) [a-z]+$|[a-z]{3,}er$)",
+    re.IGNORECASE,
+)
+"""'Younger than that and a girl' are two conditions, and so are 'under 150 and less energetic'."""
+_COMPARATIVE: Final = re.compile(r"(?:less|more|not (?:so|as|too)|[a-z]+er)\b", re.IGNORECASE)
 _MOST_BOUNDS: Final = 8
 _ONLY_NUMBER: Final = re.compile(_SUM, re.IGNORECASE)
 _BOUND: Final = re.compile(
@@ -144,6 +152,10 @@ def _cued(phrase: Phrase, text: str) -> Phrase:
 def _parted(phrase: Phrase) -> tuple[Phrase, ...]:
     """Part two bounds that were marked as one: 'between two and three hundred, five stars'."""
     parts = phrase.text.split(", ")
+    if phrase.kind is PhraseKind.LIMIT and (further := _FURTHER.search(phrase.text)):
+        first, second = phrase.text[: further.start()], phrase.text[further.end() :]
+        kind = PhraseKind.LIMIT if _COMPARATIVE.match(second) or _HAS_NUMBER.search(second) else PhraseKind.WANT
+        return (replace(phrase, text=first), Phrase(kind, second))
     if (
         phrase.kind is not PhraseKind.LIMIT
         or len(parts) == 1

@@ -12,12 +12,17 @@ from retrieval.types import Column, Constraint, Op, Role
 if TYPE_CHECKING:
     from agent.linking.fields import Fields
 
-_OLD: Final = r"[ -]?(?P<unit>years?|yrs?|yos?|months?|mths?)(?:[ -]?olds?)?"
+_OLD: Final = r"[ -]?(?:(?P<unit>years?|yrs?|months?|mths?)[ -]?olds?|yos?)"
 _AGED: Final = re.compile(rf"\b(?P<low>\d{{1,2}})(?: ?(?:to|-|or|and) ?(?P<high>\d{{1,2}}))?{_OLD}\b")
 _AGES: Final = re.compile(r"\bage[sd]? (?P<low>\d{1,2})(?: ?(?:to|-|and) ?(?P<high>\d{1,2}))?\b(?!\s*(?:quid|pounds))")
 _OVER: Final = re.compile(r"\bover (?P<low>\d{1,2})s\b|\b(?P<plus>\d{1,2}) ?(?:and|or) (?:over|older)\b|\b(?P<sign>\d{1,2})s?\+")
+_UPWARDS: Final = re.compile(
+    r"(?:ages? )?(?P<low>\d{1,2}) ?(?:plus|\+|(?:and|or) (?:up|upwards|over|above|older))(?: only)?"
+)
 _UNDER: Final = re.compile(r"\bunder (?P<high>\d{1,2})s\b")
 _TURNED: Final = re.compile(r"\b(?:turning|turns|just turned|is|aged?|whos) (?P<low>\d{1,2})\b(?! ?(?:quid|pounds|%))$")
+_STARS: Final = 5
+"""'4 and up' are stars."""
 _CHILD, _TEENAGER, _GROWN = 2, 13, 20
 """Ages in years from which somebody is no baby, no child and no teenager."""
 _FROM: Final = frozenset({"min", "minimum", "from", "lower", "youngest", "start", "over"})
@@ -49,7 +54,8 @@ def of_age(text: str, fields: Fields) -> tuple[Constraint, ...]:
 def people_of_age(text: str, fields: Fields) -> tuple[str, ...]:
     """Return what people of the age in `text` are called, the fittest first; () where a column counts ages itself."""
     low, high = _ages(text)
-    age = low if low is not None else high
+    ends = [age for age in (low, high) if age is not None]
+    age = sum(ends) / len(ends) if ends else None
     if age is None or any(_is_age(column) for column in fields.columns):
         return ()
     if age < _CHILD:
@@ -71,6 +77,8 @@ def _ages(text: str) -> tuple[float | None, float | None]:
         scale = 1 / 12 if (parts.get("unit") or "").startswith("m") else 1.0
         high = parts.get("high")
         return float(parts["low"]) * scale, float(high) * scale if high else None
+    if (found := _UPWARDS.fullmatch(said.strip())) and float(found["low"]) > _STARS:
+        return float(found["low"]), None
     if found := _OVER.search(said):
         return float(found["low"] or found["plus"] or found["sign"]), None
     if found := _UNDER.search(said):

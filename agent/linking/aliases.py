@@ -28,6 +28,7 @@ ALIASES: Final = (
     "content rating|age rating|certificate|certification",
     "features|tags|properties|attributes",
     "place|location|venue|where",
+    "venue|city|region|area|neighbourhood|neighborhood|district|part of town|destination|where|location|place",
     "weight|heaviness",
     "popularity|popular|votes|vote count",
     "season|time of year",

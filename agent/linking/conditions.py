@@ -138,6 +138,8 @@ class Conditions:
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
         if sure := idiom(text, avoid, self._fields) or self._same(text, avoid, situation):
             return (sure,)
+        if avoid and (none := self._none_of(text)):
+            return (none,)
         if aged := () if avoid else of_age(text, self._fields) or for_people(text, self._fields):
             return aged
         named = [name for name in people_of_age(text, self._fields) if self.covers(name)]
@@ -147,6 +149,12 @@ class Conditions:
         if excess and self.covers(excess[1], How.SYNONYM):
             return self._phrases.link(excess[1], True, self._weigh(situation)).constraints
         return ()
+
+    def _none_of(self, text: str) -> Constraint | None:
+        """Read 'no experience' of a column that counts it."""
+        column = self._fields.labelled(content(tokens(text)))
+        counts = column is not None and column.role is Role.NUMBER and self._fields.span(column)[0] == 0
+        return Constraint(column.name, Op.LE, 0.0, text.strip()) if column and counts else None
 
     def _same(self, text: str, avoid: bool, situation: Situation) -> Constraint | None:
         """Read 'by that director', 'the same colour as the first' and 'by them' off the item that is meant."""

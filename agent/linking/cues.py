@@ -86,7 +86,7 @@ _BETWEEN: Final = (
 RANGES: Final = tuple(re.compile(rf"(?<!\w){pattern}") for pattern in _RANGES)
 AFTER: Final = (
     *((op, re.compile(rf"{_A} ?(?:{cues})")) for op, cues in _NEXT_TO_IT),
-    *((op, re.compile(rf"{_A}(?P<between>{_BETWEEN})(?:{cues})")) for op, cues in _APART),
+    *((op, re.compile(rf"{_A}(?P<between>{_BETWEEN})(?:{cues})(?! ?(?:an? )?{_MARK})")) for op, cues in _APART),
 )
 BEFORE: Final = tuple(
     (

@@ -15,6 +15,10 @@ from retrieval.types import Column, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_SUFFIXES: Final = frozenset(
+    "yrs years hrs hours pw pa pp pcm pm pn mins min minutes mm cm inch kg km miles gb mah gbp usd eur per week".split()
+)
+"""Units and rates in labels that nobody says: 'experience' of 'experience yrs'."""
 _NOISE: Final = frozenset("num number no of the a an per avg average mean total base main primary".split())
 
 _PRICE: Final = frozenset(
@@ -54,7 +58,7 @@ _WEIGHT: Final = frozenset({"weight"})
 _KIND: Final = frozenset(
     "kind kinds type types category categories categori shelf genre genres section department class product group "
     "collection aisle format subject topic cuisine course dish species breed body bodystyle grape "
-    "discipline".split()
+    "discipline sector industry".split()
 )
 _NO_KIND: Final = frozenset({"age", "blood", "size", "price", "weight"})
 """Words beside 'group' or 'class' in labels that say nothing of what a thing is."""
@@ -125,6 +129,10 @@ class Fields:
             if column.role not in (Role.ID, Role.PICTURE, Role.SOUND, Role.IGNORE):
                 for text in (column.name, _CAMEL.sub(" ", column.name), column.label):
                     self._keys.setdefault(_key(text), column)
+        for column in columns:
+            told = " ".join(word for word in split(column.label) if word not in _SUFFIXES)
+            if told and told != column.label and column.role in (Role.NUMBER, Role.DATE):
+                self._keys.setdefault(_key(told), column)
         self._keys.pop("", None)
         self._aliases: dict[str, list[Column]] = {}
         for group in ALIASES:

@@ -95,8 +95,8 @@ class HeadLinker:
         return tuple(made)
 
     def _only_part(self, match: Match, end: int) -> bool:
-        """Tell whether the last word alone is matched, and only as a part of longer values."""
-        return match.end == end and match.end - match.start == 1 and match.how > How.SYNONYM
+        """Tell whether the last word alone is matched, and not as a value of its own."""
+        return match.end == end and match.end - match.start == 1 and match.how > How.STEM
 
     def _goes(self, own: NDArray[np.bool_], rows: NDArray[np.bool_]) -> bool:
         both = int((own & rows).sum())
@@ -145,7 +145,10 @@ class HeadLinker:
         loose = [
             word
             for place, word in enumerate(core)
-            if place not in places and not word.stop and word.text not in _PURSUITS
+            if place not in places
+            and not word.stop
+            and word.text not in _PURSUITS
+            and not self.fields.labelled([word])
         ]
         sure = column.role in (Role.FACET, Role.LIST) and not self.fields.is_people(column)
         sure = sure and all(match.how <= How.SYNONYM or _one_part(match) for match in matches)

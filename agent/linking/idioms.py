@@ -25,14 +25,18 @@ _PEOPLE: Final = (
 )
 _FOR_PEOPLE: Final = re.compile(
     rf"(?:.*\b)?(?:for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?|fit(?:s|ting)?|party of|group of|"
-    rf"family of|there(?: i|')?s|therell be|we(?:re| are)|play(?:s|ing)? with|between|just)? ?(?:us |the |up to |all )?(\d{{1,3}})(?: {_PEOPLE})?"
+    rf"family of|there(?: i|')?s|there are|therell be|we(?:re| are|ll be| will be)|works? with|play(?:s|ing)? (?:with|for)?|"
+    rf"between|just)? ?(?:us |the |all |at least |a )?(?P<most>up to )?(?:(?P<low>\d{{1,2}}) ?(?:to|-|or) ?)?(?P<high>\d{{1,3}})"
+    rf"(?P<more> or more|\+| plus| and up)?(?: {_PEOPLE})?"
 )
 _SAYS_PEOPLE: Final = re.compile(
-    rf"^(?:it )?(?:for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?)\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b"
+    rf"^(?:it )?(?:for|works? with|we(?:re| are|ll be| will be)|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?)\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b"
 )
 # Columns that say how many people a thing is enough for, or how many it takes at least.
-_ENOUGH: Final = frozenset({"sleeps", "guests", "capacity", "seats", "seating", "persons", "people", "players", "party", "group"})
+_ENOUGH: Final = frozenset({"sleeps", "guests", "capacity", "persons", "people", "players", "party", "group"})
 _LEAST: Final = frozenset({"min", "minimum", "from"})
+_OTHER: Final = frozenset({"age", "price", "fee", "cost", "votes", "rating"})
+_TRAILING: Final = re.compile(r"(?:,? (?:actually|altogether|in total|in all|please|now|tonight|then|this time))+$")
 
 
 def idiom(text: str, avoid: bool, fields: Fields) -> Constraint | None:
@@ -53,19 +57,24 @@ def for_people(text: str, fields: Fields) -> tuple[Constraint, ...]:
 
     'For four' is of 4 portions, of a cottage that sleeps 4 or more, of a game whose players may be 4.
     """
-    said = digits(text).strip()
+    said = _TRAILING.sub("", digits(text).strip(" ,.!"))
     counted = _FOR_PEOPLE.fullmatch(said) if _SAYS_PEOPLE.search(said) else None
     if counted is None:
         return ()
-    number = float(counted[1])
+    low, number = float(counted["low"] or counted["high"]), float(counted["high"])
+    least = not (counted["most"] or counted["more"])
     portions = fields.named("servings")
     if portions and portions.role is Role.NUMBER and "servings" in split(portions.label):
         return (Constraint(portions.name, Op.EQ, number, text.strip()),)
     made = []
     for column in fields.columns:
         words = set(split(column.label))
-        if column.role is Role.NUMBER and words & _ENOUGH and not words & {"age", "price", "fee", "cost", "votes"}:
-            made.append(Constraint(column.name, Op.LE if words & _LEAST else Op.GE, number, text.strip()))
+        if column.role is not Role.NUMBER or not words & _ENOUGH or words & _OTHER:
+            continue
+        if not words & _LEAST:
+            made.append(Constraint(column.name, Op.GE, number, text.strip()))
+        elif least:
+            made.append(Constraint(column.name, Op.LE, low, text.strip()))
     if made:
         return tuple(made)
     if portions and portions.role is Role.NUMBER:

@@ -45,6 +45,7 @@ _POINTS = re.compile(
     r".*\b(?:one|ones|first|second|third|fourth|last)$",
     re.IGNORECASE,
 )
+_SEVERAL = 2
 _COUNTED_WORDS = 3
 """'Seven seats', 'a 7 seater'; a longer query says more than a count."""
 _OR = re.compile(r"or\b", re.IGNORECASE)
@@ -189,7 +190,7 @@ class Linker:
         """Link what a relative clause asks of the thing, where it surely does: 'boots that won't leak'."""
         clause = _RELATIVE.search(query)
         if not clause:
-            return () if head else self._when(query, situation)
+            return () if head else self._when(query, situation) or self._whole(query, situation)
         found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), situation)
         # 'That fits a laptop' speaks of another thing, but of a laptop sleeve all the same.
         return tuple(
@@ -292,6 +293,14 @@ class Linker:
             for one in people
             if only or (one.how is How.EXACT and one.end - one.start > 1)
         )
+
+    def _whole(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
+        """Link a query of several words that are all values or names of columns: 'hydraulic brakes'."""
+        words = content(tokens(query))
+        if len(words) < _SEVERAL or self._references.is_title(query):
+            return ()
+        found = self._conditions.link((Phrase(PhraseKind.WANT, query),), situation).constraints
+        return tuple(found) if all(one.status is Status.ENFORCED for one in found) else ()
 
     def _wished(self, reading: Reading) -> Reading:
         """Take the query of a refinement that names no kind of thing for a wish: 'bedroom, not kitchen'."""

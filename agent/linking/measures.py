@@ -40,7 +40,8 @@ _FILLER: Final = frozenset(
     "scored reviews tops max maximum minimum limit range between than less more under over least most time movie "
     "film films movies product products thing era decade early late mid day night week month year hour head person "
     "people piece pop lot inclusive including bills pcm pn pw pm all in apiece couple two us pair really honestly "
-    "if possible poss money spare stretch tight absolute absolutely".split()
+    "if possible poss money spare stretch tight absolute absolutely go going run spend pay happy fine just nothing "
+    "something anything think thinking say works work there be ideal ideally preferably altogether total mark".split()
 )
 
 

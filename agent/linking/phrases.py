@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.fields import CUES, Fields
-from agent.linking.folding import GENERIC, Token, fold, stem_key, tokens
+from agent.linking.folding import GENERIC, Token, fold, split, stem, stem_key, tokens
 from agent.linking.numerals import digits
 from agent.linking.synonyms import opposites
 from agent.linking.values import How, Match, ValueIndex, Weigh, filled
@@ -113,7 +113,7 @@ class PhraseLinker:
         text = _WORKS.sub("", _WHOLLY_HER.sub(" ", text)) or text
         words = tokens(text)
         hinted, spent = self._hints(words)
-        matches = self._values.find(words, hinted, weigh, spent=spent)
+        matches = self._together(words, self._values.find(words, hinted, weigh, spent=spent), weigh)
         if (
             (counted := digits(text)) != fold(text)
             and self._exact(tokens(counted))
@@ -134,6 +134,17 @@ class PhraseLinker:
         if rest:
             made.append(_ranked(" ".join(word.said for word in rest), avoid, said))
         return Found(tuple(made), bool(kept))
+
+    def _together(self, words: Sequence[Token], matches: tuple[Match, ...], weigh: Weigh) -> tuple[Match, ...]:
+        """Take alternatives for values of one column where one has them all: 'medium or large' are sizes."""
+        columns = {match.column.name for match in matches}
+        if len(columns) < 2 or not any(word.text in _OR for word in words):
+            return matches
+        for name in sorted(columns):
+            found = self._values.find(words, {name}, weigh)
+            if len(found) == len(matches) and {match.column.name for match in found} == {name}:
+                return found
+        return matches
 
     def _turned(self, key: str, said: str, avoid: bool) -> Constraint | None:
         """Read a word that the catalogue has not by its opposite: no stairs are step-free, indoors is not outdoors."""
@@ -209,7 +220,9 @@ class PhraseLinker:
         kept: list[Match] = []
         dropped: set[int] = set()
         for match in matches:
-            if match.column.name in hinted or not self._describes(words, match, loose, owner):
+            if loose and _is_modifier(words, match):
+                dropped.update(range(match.start, match.end))
+            elif match.column.name in hinted or not self._describes(words, match, loose, owner):
                 kept.append(match)
             else:
                 dropped.update(range(match.start, match.end))
@@ -282,6 +295,14 @@ class PhraseLinker:
             op = Op.CONTAINS if meant.column.role is Role.LIST else Op.EQ
             return (Constraint(meant.column.name, op, meant.value, said, Status.RANKED),)
         return (_ranked(text, avoid, said),)
+
+
+def _is_modifier(words: Sequence[Token], match: Match) -> bool:
+    """Tell whether words are only the beginning of a longer value: 'carry' of a carry bag, where one carries upstairs."""
+    if match.how is not How.PART:
+        return False
+    last = words[match.end - 1].stem
+    return not any(last == stem(word) for value in match.values for word in split(value)[-1:])
 
 
 def narrower_than(words: Sequence[Token], matches: Sequence[Match]) -> list[Constraint]:

@@ -101,7 +101,10 @@ kids|children|child|kid|childrens|youngsters|little girl|little boy|little one|l
 boys|boy|lad|little boy|young lad|son|grandson|nephew
 girls|girl|lass|little girl|daughter|granddaughter|niece
 baby|infant|newborn|toddler
-teen|teenager|adolescent|young adult
+teen|teens|teenager|adolescent|young adult
+adult|adults|grown up|grown ups
+cat|kitten|moggy|kitty
+dog|puppy|pup|hound|doggy
 unisex|any gender|gender neutral|everyone
 # materials and properties
 waterproof|rainproof|watertight|wont leak|water proof|leakproof|keeps water out

@@ -163,6 +163,9 @@ class ValueIndex:
         start, key = joined(w.text for w in window[:-1]), joined(w.stem for w in window)
         forms = (vocabulary.exact.get(start + last, []) for last in numbers_of(window[-1].text))
         exact = [entry for form in forms for entry in form if self._meant(entry, window, hinted)]
+        itself = {entry[0].name for entry in vocabulary.exact.get(start + window[-1].text, []) if entry in exact}
+        if itself & self._fields.categories:  # 'a cat' is the kind before it is what gets on with cats
+            exact = [entry for entry in exact if entry[0].name in itself | self._fields.categories]
         ways = [
             (How.EXACT, exact),
             (How.STEM, vocabulary.stems.get(key, [])),
