@@ -43,7 +43,7 @@ _NO_OBJECT: Final = re.compile(
 )
 _IN_PASSING: Final = re.compile(
     r"(?:(?:oh|ok|and|but|bit dear|so|by the way|also|well|sorry|actually) )*"
-    r"(?:weve|we|were|well|therell|theres|my (?!name)[a-z]+(?:s| is| are| uses?| has| cant| will| wont)?)\b"
+    r"(?:weve|we|were|well|therell|theres|ive got (?:an? |two |three |\d )(?!.*(?:allerg|intoleran))|my (?!name)[a-z]+(?:s| is| are| uses?| has| cant| will| wont)?)\b"
 )
 """What is said of others, or of all of us, is said for this search: 'my dog is coming', 'we'll be seven'."""
 _REMEMBER: Final = re.compile(

@@ -26,6 +26,7 @@ _ASKING: Final = re.compile(
     r"(?:who|whos|what|whats|when|where|how|is|was|does|did|do|has|have|can|tell)\b", re.IGNORECASE
 )
 
+_WITHOUT: Final = re.compile(r"(?:no|not|without|nothing with)(?: any)? (.{2,30})", re.IGNORECASE)
 _WISHING: Final = re.compile(
     r"(?:i|we)(?:['’]?d| would)? (?:really )?(?:love|like|want|need|fancy|could do with) (?:an? |some )(.{2,40})$",
     re.IGNORECASE,
@@ -42,6 +43,10 @@ def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) 
         return replace(reading, phrases=(*unread, *reading.phrases))
     if reading.act is ActName.CHAT and (linker.is_attribute(words) or linker.mending.is_clipped(words)):
         return Reading(ActName.RECOMMEND, words)
+    if reading.act in (ActName.CHAT, ActName.REMEMBER) and (barred := _WITHOUT.fullmatch(words.strip(" .!?"))):
+        if linker.is_attribute(barred[1]):
+            act = ActName.REFINE if dialogue.screen else ActName.RECOMMEND
+            return Reading(act, phrases=(Phrase(PhraseKind.AVOID, barred[1]),))
     reading = _either(reading, words, linker)
     if reading.act is ActName.CHAT and (wish := _WISHING.match(words)) and linker.mending.has(wish[1]):
         return reconcile(Reading(ActName.RECOMMEND, wish[1].strip(" .!?")), words, linker, dialogue)

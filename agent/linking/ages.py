@@ -21,6 +21,7 @@ _UPWARDS: Final = re.compile(
 )
 _UNDER: Final = re.compile(r"\bunder (?P<high>\d{1,2})s\b")
 _TURNED: Final = re.compile(r"\b(?:turning|turns|just turned|is|aged?|whos) (?P<low>\d{1,2})\b(?! ?(?:quid|pounds|%))$")
+_YOUNG: Final = re.compile(r"\bfor (?:(?:an?|my|our|the|his|her) )?(?:(bab(?:y|ies)|newborns?|infants?)|toddlers?)\b")
 _STARS: Final = 5
 """'4 and up' are stars."""
 _CHILD, _TEENAGER, _GROWN = 2, 13, 20
@@ -35,6 +36,8 @@ def of_age(text: str, fields: Fields) -> tuple[Constraint, ...]:
     Whom a thing is for is at least as old as the youngest, and at most as old as the oldest, that it is made for.
     """
     low, high = _ages(text)
+    if low is None and high is None and (young := _YOUNG.search(digits(text))):
+        low = 0.0 if young[1] else 2.0
     if low is None and high is None:
         return ()
     made: list[Constraint] = []

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.comparatives import bound, comparison
-from agent.linking.folding import content, fold, tokens
+from agent.linking.folding import content, fold, split, stem, tokens
 from agent.linking.ages import of_age, people_of_age
-from agent.linking.idioms import for_people, idiom
+from agent.linking.idioms import for_people, idiom, on_floor
 from agent.linking.limits import Limit, parse
 from agent.linking.measures import Measures, says_nothing
 from agent.linking.numerals import digits
@@ -136,7 +136,8 @@ class Conditions:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
         if phrase.kind is not PhraseKind.LIMIT and self.covers(text):
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
-        if sure := idiom(text, avoid, self._fields) or self._same(text, avoid, situation):
+        sure = idiom(text, avoid, self._fields) or on_floor(text, avoid, self._fields)
+        if sure := sure or self._same(text, avoid, situation):
             return (sure,)
         if avoid and (none := self._none_of(text)):
             return (none,)
@@ -267,7 +268,11 @@ class Conditions:
         if limit.cued or self._fields.mentioned(limit.rest):
             return True
         brief = any(one.period and (one.period.after - one.period.first).days < _YEAR for one in limit.bounds)
-        if brief and any(not says_nothing(word.text) for word in content(tokens(limit.rest))):
+        dated = {
+            stem(word) for column in self._fields.columns if column.role is Role.DATE for word in split(column.label)
+        }
+        told = (word for word in content(tokens(limit.rest)) if word.stem not in dated)
+        if brief and any(not says_nothing(word.text) for word in told):
             return False  # 'for a wedding in june' says when the wedding is
         return any(one.period or (one.amount and one.amount.unit) for one in limit.bounds)
 

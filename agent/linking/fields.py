@@ -37,6 +37,8 @@ _DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running
 _SPANS: Final = frozenset({"hours", "days", "nights", "weeks", "months"})
 """Labels of columns that count in themselves how long a thing takes."""
 _AWAY: Final = frozenset({"distance", "walk", "walking", "drive", "commute", "to", "away"})
+_DOING: Final = frozenset("play read cook make prepare finish complete watch bake assemble build learn do".split())
+"""Minutes to play are a duration, minutes to the station a distance."""
 _AGE_RANGE: Final = frozenset({"min", "minimum", "max", "maximum", "from", "to", "up", "group"})
 _EARNED: Final = frozenset({"salary", "wage", "wages", "pay", "income", "earnings"})
 _SMALL_FIRST: Final = (
@@ -49,7 +51,8 @@ _SMALL_FIRST: Final = (
 )
 """Labels of numbers whose small end people ask for when they name the column alone: 'sort by mileage'."""
 _YEAR: Final = frozenset(
-    {"year", "released", "release", "published", "publication", "vintage", "made", "founded"}
+    "year released release published publication vintage made founded started since opened built established "
+    "launched began born".split()
 )
 _AUDIENCE: Final = frozenset({"audience", "gender", "sex"})
 _EVERYONE: Final = frozenset({"everyone", "anyone", "all", "any"})
@@ -100,6 +103,11 @@ def _is_rating(column: Column) -> bool:
     return column.unit == "stars" or bool(graded and not (words & _COUNT and "vote" not in words))
 
 
+def _is_away(column: Column) -> bool:
+    words = _words(column)
+    return bool(words & _AWAY) and not words & (_DOING | {"age", "ages"})
+
+
 def _is_count(words: frozenset[str]) -> bool:
     return bool(words & {"vote", "rating", "review"}) and bool(words & {"count", "number", "num"})
 
@@ -125,7 +133,8 @@ class Fields:
         self.size = size
         self._by_name = {column.name: column for column in columns}
         self._keys: dict[str, Column] = {}
-        for column in columns:
+        # 'Episode' of 'episode_minutes' lost its unit: it gives way to a column of episodes.
+        for column in sorted(columns, key=lambda one: split(one.label) != split(_CAMEL.sub(" ", one.name))):
             if column.role not in (Role.ID, Role.PICTURE, Role.SOUND, Role.IGNORE):
                 for text in (column.name, _CAMEL.sub(" ", column.name), column.label):
                     self._keys.setdefault(_key(text), column)
@@ -177,7 +186,7 @@ class Fields:
     def duration(self) -> Column | None:
         """How long it takes."""
         numbers = self._numbers()
-        numbers = [c for c in numbers if not _words(c) & _AWAY]
+        numbers = [c for c in numbers if not _is_away(c)]
         labelled = [c for c in numbers if _words(c) & _DURATION and (c.unit is None or is_time(c.unit))]
         timed = [c for c in numbers if is_time(c.unit)]
         counted = [c for c in numbers if _words(c) <= _SPANS]
@@ -186,7 +195,7 @@ class Fields:
     @cached_property
     def distance(self) -> Column | None:
         """How far away it is, in miles or minutes: 'walk min', 'miles to pub', 'distance'."""
-        return next((c for c in self._numbers() if _words(c) & _AWAY), None)
+        return next((c for c in self._numbers() if _is_away(c)), None)
 
     @cached_property
     def age(self) -> Column | None:

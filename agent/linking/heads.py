@@ -23,6 +23,7 @@ _PREPOSITIONS: Final = frozenset(
     "for in with from to on at about by under over that thats thatll thatd which like without where when while so "
     "because as near i we you they he she it my our his her their".split()
 )
+_NEGATIONS: Final = frozenset("no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing".split())
 _MEASURES: Final = frozenset(
     "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
 )
@@ -113,10 +114,9 @@ class HeadLinker:
         heads = [matches[-1]]
         for match in reversed(matches[:-1]):
             between = core[match.end : heads[0].start]
-            if match.column is not heads[0].column or [word.text for word in between] not in (
-                ["or"],
-                ["and"],
-            ):
+            joined = [word.text for word in between] in (["or"], ["and"])
+            parts = not between and match.how is heads[0].how is How.PART  # 'craft kit' may be either
+            if match.column is not heads[0].column or not (joined or parts):
                 break
             heads.insert(0, match)
         return heads
@@ -177,7 +177,7 @@ def _core(words: Sequence[Token]) -> list[Token]:
     """Cut a query to its first noun phrase, without words that stand for anything at its end."""
     core: list[Token] = []
     for place, word in enumerate(words):
-        if word.text in _PREPOSITIONS and core:
+        if word.text in _NEGATIONS or (word.text in _PREPOSITIONS and core):
             break
         if word.text == "of" and core and core[-1].text in _MEASURES:
             core = []

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import split
+from agent.linking.limits import INVERSE
 from agent.linking.numerals import digits
 from retrieval.types import Constraint, Op, Role
 
@@ -33,6 +34,12 @@ _SAYS_PEOPLE: Final = re.compile(
     rf"^(?:it )?(?:for|works? with|we(?:re| are|ll be| will be)|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?)\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b"
 )
 # Columns that say how many people a thing is enough for, or how many it takes at least.
+_FIRST: Final = re.compile(r"\bfirst\b", re.IGNORECASE)
+_SECOND: Final = re.compile(r"\bsecond\b", re.IGNORECASE)
+_FLOOR: Final = re.compile(
+    r"(?:on |in )?(?:the |an? )?(?:(?P<ground>ground)|(?P<number>\d{1,2})(?:st|nd|rd|th)?)[ -]floor"
+    r"(?: flat)?(?: or (?:(?P<down>lower|below|under|down)|(?P<up>higher|above|up|over)))?"
+)
 _ENOUGH: Final = frozenset({"sleeps", "guests", "capacity", "persons", "people", "players", "party", "group"})
 _LEAST: Final = frozenset({"min", "minimum", "from"})
 _OTHER: Final = frozenset({"age", "price", "fee", "cost", "votes", "rating"})
@@ -50,6 +57,18 @@ def idiom(text: str, avoid: bool, fields: Fields) -> Constraint | None:
     if _FREE.fullmatch(said) and fields.price:
         return Constraint(fields.price.name, Op.GT if avoid else Op.LE, 0.0, said)
     return None
+
+
+def on_floor(text: str, avoid: bool, fields: Fields) -> Constraint | None:
+    """Read 'ground floor' and 'second floor or lower' of a column that counts floors from the ground."""
+    said = digits(_FIRST.sub("1st", _SECOND.sub("2nd", text)))
+    match = _FLOOR.fullmatch(said.strip())
+    column = fields.named("floor") if match else None
+    if match is None or column is None or column.role is not Role.NUMBER:
+        return None
+    number = 0.0 if match["ground"] else float(match["number"])
+    op = Op.LE if match["down"] else Op.GE if match["up"] else Op.EQ
+    return Constraint(column.name, INVERSE[op] if avoid else op, number, text.strip())
 
 
 def for_people(text: str, fields: Fields) -> tuple[Constraint, ...]:

@@ -45,6 +45,7 @@ _POINTS = re.compile(
     r".*\b(?:one|ones|first|second|third|fourth|last)$",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d{1,2}")
 _SEVERAL = 2
 _COUNTED_WORDS = 3
 """'Seven seats', 'a 7 seater'; a longer query says more than a count."""
@@ -208,7 +209,10 @@ class Linker:
         if not match or not self._conditions.covers(match[1]):
             return ()
         found = self._conditions.link((Phrase(PhraseKind.WANT, match[1]),), situation).constraints
-        return tuple(one for one in found if one.status is Status.ENFORCED and not self._is_kind(one))
+        kinds = any(self._is_kind(one) for one in self._heads.link(query))
+        return tuple(
+            one for one in found if one.status is Status.ENFORCED and not (kinds and self._is_kind(one))
+        )
 
     def _within(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
         """Link values of two words or more that stand anywhere in a query: 'place for a business lunch'."""
@@ -315,14 +319,16 @@ class Linker:
 
     def _counted(self, reading: Reading) -> Reading:
         """Take 'seven seats' for a bound on seats, where the catalogue counts them, not for seven things."""
-        said = f"{reading.count or ''} {reading.query}".strip()
+        alone = next((one for one in reading.phrases if _DIGITS.fullmatch(one.text.strip())), None)
+        said = f"{reading.count or (alone.text if alone else '')} {reading.query}".strip()
         limit = parse(said, self._clock().date()) if reading.query else None
         noun = limit.bounds[0].noun if limit and len(limit.bounds) == 1 and limit.bounds[0].amount else None
         column = self.fields.labelled(tokens(noun)) if noun else None
         if column is None or column.role is not Role.NUMBER or len(tokens(said)) > _COUNTED_WORDS:
             return reading
         bound = Phrase(PhraseKind.LIMIT, said)
-        return replace(reading, query="", count=None, phrases=(bound, *reading.phrases))
+        others = (one for one in reading.phrases if one is not alone)
+        return replace(reading, query="", count=None, phrases=(bound, *others))
 
     def _adjoined(self, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         """Join two wishes that are together one value: 'organic' and 'cotton', where organic cotton is a material."""

@@ -44,6 +44,8 @@ _REWRITES: Final = tuple(
         (r"(?<=\d)\s*(?:grand|thousand)\b", "k"),
         (r"\b(hour|minute|kilo|litre|mile|metre|year) and half\b", r"\1 and a half"),
         (r"\bgrand\b", "thousand"),
+        (r"\b(?:square|sq\.?) ?(?:metres?|meters?|m)\b", "sqm"),
+        (r"\b(?:square|sq\.?) ?(?:foot|feet|ft)\b", "sqft"),
     )
 )
 _THOUSANDS_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")

@@ -124,6 +124,9 @@ class PhraseLinker:
             return Found((free,), True)
         if not matches:
             told = [word.stem for word in words if not word.stop]
+            bare = _UN.sub("", fold(text), count=1)
+            if bare != fold(text) and self._whole(bare):
+                return self._simple(bare, said, not avoid, weigh)  # 'unfurnished'
             if len(told) == 1 and (turned := self._turned(told[0], said, avoid)):
                 return Found((turned,), True)
             return Found(self._unlinked(text, said, avoid), False)
@@ -309,6 +312,9 @@ def narrower_than(words: Sequence[Token], matches: Sequence[Match]) -> list[Cons
     """Say of 'crimson', where the catalogue has red only, that red is checked and crimson ranks."""
     broad = [match for match in matches if match.how is How.BROADER]
     return [_ranked(said, False, said) for match in broad if (said := _span(words, [match]))]
+
+
+_UN: Final = re.compile(r"(?:un|non[- ]?)(?=[a-z]{5,}$)", re.IGNORECASE)
 
 
 def unnegated(text: str) -> tuple[bool, str]:

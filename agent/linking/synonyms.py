@@ -195,6 +195,7 @@ temporary|temp|seasonal
 permanent|perm
 remote|fully remote|from home|work from home|home working|homeworking
 live in|accommodation|live in accommodation
+explicit|swearing|swear words|bad language|rude|rude words|adult content
 # patterns
 striped|stripy|stripey|stripes|stripe
 spotted|spotty|spots|polka dot|polka dots|dotted|dotty
@@ -421,7 +422,7 @@ noisy|loud:quiet
 outdoor|outside:indoor
 indoor|inside:outdoor/outdoors/outdoor seating
 stairs|stair|step|steps:step free/wheelchair access/lift/ground floor
-swearing|rude words:clean/family friendly
+clean|child friendly:explicit
 heavy:lightweight
 wired:wireless
 breakable:unbreakable

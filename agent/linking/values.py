@@ -170,7 +170,7 @@ class ValueIndex:
             (How.EXACT, exact),
             (How.STEM, vocabulary.stems.get(key, [])),
             (How.SYNONYM, [e for other in synonyms(key) for e in vocabulary.stems.get(other, [])]),
-            (How.PART, self._parts(key, hinted)),
+            (How.PART, self._parts(key, hinted) or vocabulary.holding([word.stem for word in window])),
         ]
         if not any(entries for _, entries in ways):
             ways.append((How.NAME, self._name(window, hinted, alone)))
@@ -247,6 +247,14 @@ class ValueIndex:
             return [entry for entry in entries if entry[1] == best]
         return entries if len(counts) <= (8 if cued else 3) else []
 
+    def _negated(self, window: Sequence[Token]) -> bool:
+        """Tell whether a word is the opposite of a value, and no slip of it: 'unfurnished' where there is 'furnished'."""
+        word = window[0].text
+        bare = next((word.removeprefix(un) for un in ("un", "non", "in", "dis") if word.startswith(un)), word)
+        return bare != word and len(bare) >= LEAST and (
+            joined([bare]) in self._vocabulary.exact or stem(bare) in self._vocabulary.stems
+        )
+
     def _spelling(
         self, window: Sequence[Token], exact: str, hinted: Collection[str], alone: bool
     ) -> list[Entry]:
@@ -255,6 +263,8 @@ class ValueIndex:
         if len(exact) < 4 or exact.isdigit() or any(word.stop for word in window):
             return []
         known = self._vocabulary.spellings
+        if len(window) == 1 and self._negated(window):
+            return []
         if len(window) == 1 and (
             exact in self._vocabulary.common or (not alone and exact in english_words())
         ):

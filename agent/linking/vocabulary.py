@@ -11,7 +11,7 @@ from agent.linking.folding import exact_key, fold, joined, split, stem, stem_key
 from retrieval.types import Column, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from agent.linking.fields import Fields
     from retrieval.snapshot import Snapshot
@@ -97,6 +97,14 @@ class Vocabulary:
             for word in set(words):
                 if len(word) > 2:
                     self.names.setdefault(word, []).append((column, value))
+
+    def holding(self, words: Collection[str]) -> list[Entry]:
+        """Return the values that have all of several stems, in whatever places: 'gas heating' is gas central heating."""
+        found = [{(part.column.name, part.value): part for part in self._parts.get(word, [])} for word in words]
+        if len(found) < 2 or not all(found):
+            return []
+        shared = set(found[0]).intersection(*found[1:])
+        return [(part.column, part.value) for key, part in found[0].items() if key in shared]
 
     def parts(self, key: str) -> list[Part]:
         """Return the values that have the words of a stem key among others."""

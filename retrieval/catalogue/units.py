@@ -25,6 +25,8 @@ _SPELLINGS = {
     "cm": ("cm",),
     "m": ("m", "metre", "metres", "meter", "meters"),
     "km": ("km",),
+    "m²": ("sqm", "m2", "m²"),
+    "ft²": ("sqft", "ft2", "ft²"),
     "in": ("in", "inch", "inches", '"', "″"),
     "ft": ("ft", "foot", "feet"),
     "ml": ("ml",),
