@@ -43,7 +43,8 @@ _NO_OBJECT: Final = re.compile(
 )
 _IN_PASSING: Final = re.compile(
     r"(?:(?:oh|ok|and|but|bit dear|so|by the way|also|well|sorry|actually) )*"
-    r"(?:weve|we|were|well|therell|theres|ive got (?:an? |two |three |\d )(?!.*(?:allerg|intoleran))|my (?!name)[a-z]+(?:s| is| are| uses?| has| cant| will| wont)?)\b"
+    r"(?:weve|we|were|well|therell|theres|ive got (?:an? |two |three |\d )(?!.*(?:allerg|intoleran))|"
+    r"my (?!name)[a-z]+(?:s| is| are| uses?| has| cant| will| wont)?)\b"
 )
 """What is said of others, or of all of us, is said for this search: 'my dog is coming', 'we'll be seven'."""
 _REMEMBER: Final = re.compile(
@@ -80,7 +81,8 @@ _FEW: Final = re.compile(
     rf"{_LEAD}(?:only |show me )?(?:the )?(?:({_NUMBER}) ({_MOST})|({_MOST}) ({_NUMBER}))(?: ones)?(?: please)?"
 )
 _ALSO: Final = re.compile(
-    r"(?:(?:oh|and|but|plus|yes|ok) )*also (?:it |they |that )?(?:has|have|needs?|must|should|with|in|not?|make|only|got)\b"
+    r"(?:(?:oh|and|but|plus|yes|ok) )*also (?:it |they |that )?(?:has|have|needs?|must|should|with|in|not?|"
+    r"make|only|got)\b"
 )
 _COMPARED: Final = re.compile(
     r"(?:(?:something|anything|one|ones|a bit|much|got) )*"
@@ -166,7 +168,9 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
             ActName.REFINE if going_on else ActName.RECOMMEND, phrases=(Phrase(PhraseKind.WANT, scene.text),)
         )
     if reading.act is ActName.REMEMBER and scene.asked and not _REMEMBER.search(said):
-        return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.WANT, scene.text),))  # 'me, and I'm a bloke'
+        return Reading(
+            ActName.REFINE, phrases=(Phrase(PhraseKind.WANT, scene.text),)
+        )  # 'me, and I'm a bloke'
     phrases = tuple(
         phrase for phrase in in_context(reading.phrases, scene.text) if not _HERE.fullmatch(fold(phrase.text))
     )

@@ -43,7 +43,9 @@ def reconcile(reading: Reading, words: str, linker: Linker, dialogue: Dialogue) 
         return replace(reading, phrases=(*unread, *reading.phrases))
     if reading.act is ActName.CHAT and (linker.is_attribute(words) or linker.mending.is_clipped(words)):
         return Reading(ActName.RECOMMEND, words)
-    if reading.act in (ActName.CHAT, ActName.REMEMBER) and (barred := _WITHOUT.fullmatch(words.strip(" .!?"))):
+    if reading.act in (ActName.CHAT, ActName.REMEMBER) and (
+        barred := _WITHOUT.fullmatch(words.strip(" .!?"))
+    ):
         if linker.is_attribute(barred[1]):
             act = ActName.REFINE if dialogue.screen else ActName.RECOMMEND
             return Reading(act, phrases=(Phrase(PhraseKind.AVOID, barred[1]),))
@@ -101,7 +103,9 @@ def _either(reading: Reading, words: str, linker: Linker) -> Reading:
     for phrase in reading.phrases:
         other = re.escape(phrase.text)
         if phrase.kind is PhraseKind.WANT and (
-            found := re.search(rf"(?:{query} or (?:an? )?{other}|{other} or (?:an? )?{query})", words, re.IGNORECASE)
+            found := re.search(
+                rf"(?:{query} or (?:an? )?{other}|{other} or (?:an? )?{query})", words, re.IGNORECASE
+            )
         ):
             both = replace(phrase, text=found[0])
             return replace(

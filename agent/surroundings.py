@@ -89,7 +89,9 @@ _UNABLE: Final = re.compile(
     r"(?: really)? (?:go|stretch|spend|pay|be|cost|run|get)(?: to)?$"
 )
 _OR: Final = re.compile(r"[\s,]*\bor\b[\s,]*(?:(?:an?|some|maybe|perhaps|even|else)\s+)*", re.IGNORECASE)
-_ADDED: Final = re.compile(r"\b(?:could|can|might|may) (?:also |as well )?be (?:an? )?$|\balso happy with $", re.IGNORECASE)
+_ADDED: Final = re.compile(
+    r"\b(?:could|can|might|may) (?:also |as well )?be (?:an? )?$|\balso happy with $", re.IGNORECASE
+)
 """'Could also be mexican' widens what is in force."""
 _NOT: Final = re.compile(r"[\s,]+(?:is |are )?not\s+", re.IGNORECASE)
 _OFFERED: Final = re.compile(
@@ -154,7 +156,9 @@ def _parted(phrase: Phrase) -> tuple[Phrase, ...]:
     parts = phrase.text.split(", ")
     if phrase.kind is PhraseKind.LIMIT and (further := _FURTHER.search(phrase.text)):
         first, second = phrase.text[: further.start()], phrase.text[further.end() :]
-        kind = PhraseKind.LIMIT if _COMPARATIVE.match(second) or _HAS_NUMBER.search(second) else PhraseKind.WANT
+        kind = (
+            PhraseKind.LIMIT if _COMPARATIVE.match(second) or _HAS_NUMBER.search(second) else PhraseKind.WANT
+        )
         return (replace(phrase, text=first), Phrase(kind, second))
     if (
         phrase.kind is not PhraseKind.LIMIT

@@ -14,14 +14,22 @@ if TYPE_CHECKING:
 
 _OLD: Final = r"[ -]?(?:(?P<unit>years?|yrs?|months?|mths?)[ -]?olds?|yos?)"
 _AGED: Final = re.compile(rf"\b(?P<low>\d{{1,2}})(?: ?(?:to|-|or|and) ?(?P<high>\d{{1,2}}))?{_OLD}\b")
-_AGES: Final = re.compile(r"\bage[sd]? (?P<low>\d{1,2})(?: ?(?:to|-|and) ?(?P<high>\d{1,2}))?\b(?!\s*(?:quid|pounds))")
-_OVER: Final = re.compile(r"\bover (?P<low>\d{1,2})s\b|\b(?P<plus>\d{1,2}) ?(?:and|or) (?:over|older)\b|\b(?P<sign>\d{1,2})s?\+")
+_AGES: Final = re.compile(
+    r"\bage[sd]? (?P<low>\d{1,2})(?: ?(?:to|-|and) ?(?P<high>\d{1,2}))?\b(?!\s*(?:quid|pounds))"
+)
+_OVER: Final = re.compile(
+    r"\bover (?P<low>\d{1,2})s\b|\b(?P<plus>\d{1,2}) ?(?:and|or) (?:over|older)\b|\b(?P<sign>\d{1,2})s?\+"
+)
 _UPWARDS: Final = re.compile(
     r"(?:ages? )?(?P<low>\d{1,2}) ?(?:plus|\+|(?:and|or) (?:up|upwards|over|above|older))(?: only)?"
 )
 _UNDER: Final = re.compile(r"\bunder (?P<high>\d{1,2})s\b")
-_TURNED: Final = re.compile(r"\b(?:turning|turns|just turned|is|aged?|whos) (?P<low>\d{1,2})\b(?! ?(?:quid|pounds|%))$")
-_YOUNG: Final = re.compile(r"\bfor (?:(?:an?|my|our|the|his|her) )?(?:(bab(?:y|ies)|newborns?|infants?)|toddlers?)\b")
+_TURNED: Final = re.compile(
+    r"\b(?:turning|turns|just turned|is|aged?|whos) (?P<low>\d{1,2})\b(?! ?(?:quid|pounds|%))$"
+)
+_YOUNG: Final = re.compile(
+    r"\bfor (?:(?:an?|my|our|the|his|her) )?(?:(bab(?:y|ies)|newborns?|infants?)|toddlers?)\b"
+)
 _STARS: Final = 5
 """'4 and up' are stars."""
 _CHILD, _TEENAGER, _GROWN = 2, 13, 20

@@ -47,7 +47,7 @@ def _with_unit(match: re.Match[str]) -> Amount:
     word = (match["currency"] or "").rstrip(".") or None
     end = match.end("number")
     said = match["unit"] or match["sign"]
-    if said in SPOKEN and not (match["gap"] and said in _NEED_NO_GAP):
+    if said in SPOKEN and said not in _RATES and not (match["gap"] and said in _NEED_NO_GAP):
         word = word or said  # '£50 pounds' is the same money twice
         end = match.end()
     return Amount(float(match["number"]), SPOKEN.get(word) if word else None, match.start(), end, None, word)

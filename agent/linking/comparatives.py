@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _THAN: Final = re.compile(r"\b(?:than|as|compared (?:to|with))\b (?!possible)(.+)$")
 _FURTHER: Final = re.compile(r",|\b(?:and|but|please)\b")
 """What follows the item compared with is another wish."""
-_MUCH: Final = re.compile(r"\b(?:much|a lot|lots|way|(?<!too )(?<!so )far|considerably|significantly|a great deal|loads)\b")
+_MUCH: Final = re.compile(
+    r"\b(?:much|a lot|lots|way|(?<!too )(?<!so )far|considerably|significantly|a great deal|loads)\b"
+)
 _HALF: Final = re.compile(r"\bhalf (?:the|as|that)\b")
 _TWICE: Final = re.compile(r"\b(?:twice|double) (?:the|as|that)\b")
 _SAME: Final = re.compile(r"\b(?:the )?(?:same|similar|comparable|that) ([a-z ]+?)(?: range)?(?: as (.+))?$")

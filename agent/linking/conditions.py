@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from agent.linking.ages import of_age, people_of_age
 from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, fold, split, stem, tokens
-from agent.linking.ages import of_age, people_of_age
 from agent.linking.idioms import for_people, idiom, on_floor
 from agent.linking.limits import Limit, parse
 from agent.linking.measures import Measures, says_nothing
@@ -269,7 +269,10 @@ class Conditions:
             return True
         brief = any(one.period and (one.period.after - one.period.first).days < _YEAR for one in limit.bounds)
         dated = {
-            stem(word) for column in self._fields.columns if column.role is Role.DATE for word in split(column.label)
+            stem(word)
+            for column in self._fields.columns
+            if column.role is Role.DATE
+            for word in split(column.label)
         }
         told = (word for word in content(tokens(limit.rest)) if word.stem not in dated)
         if brief and any(not says_nothing(word.text) for word in told):

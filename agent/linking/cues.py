@@ -67,7 +67,8 @@ _APART: Final = (
     (Op.LE, r"at a push\b|at the (?:very )?outside\b|(?:not an? \w+|no|nothing) (?:more|over)\b|"
             r"(?:at )?(?:tops|max(?:imum)?|(?:the )?(?:very )?most)\b|at the (?:very )?latest\b|"
             rf"or (?:{_LESS}|under|below|before)\b|or so max\b"),
-    (Op.GE, rf"at the (?:very )?earliest\b|(?:not an? \w+|no|nothing) (?:less|fewer|under)\b|or (?:{_MORE}|over|above|up|upwards?|onwards?|after|beyond)\b|onwards?\b|"
+    (Op.GE, rf"at the (?:very )?earliest\b|(?:not an? \w+|no|nothing) (?:less|fewer|under)\b|or (?:{_MORE}|"
+            rf"over|above|up|upwards?|onwards?|after|beyond)\b|onwards?\b|"
             r"upwards?\b|(?:at )?min(?:imum)?\b|(?:at )?the (?:very )?least\b|at (?:the )?(?:very )?least\b"),
     (Op.ABOUT, r"or so\b|or thereabouts\b|give or take\b|more or less\b"),
 )  # fmt: skip
@@ -78,15 +79,17 @@ _NEXT_TO_IT: Final = (
     (Op.ABOUT, r"-?ish\b|-something\b"),
     (Op.EQ, r"exactly\b|precisely\b|on the dot"),
 )  # fmt: skip
-_BETWEEN: Final = (
-    r"(?:,? (?!(?:and|or|but|not|no|with|under|over|below|above|between|about|around)\b)[a-z]+){0,4}?,? ?(?:and )?"
-)
+_BREAKS: Final = r"(?:and|or|but|not|no|with|under|over|below|above|between|about|around)\b"
+_BETWEEN: Final = rf"(?:,? (?!{_BREAKS})[a-z]+){{0,4}}?,? ?(?:and )?"
 """At most four words between an amount and its cue."""
 
 RANGES: Final = tuple(re.compile(rf"(?<!\w){pattern}") for pattern in _RANGES)
 AFTER: Final = (
     *((op, re.compile(rf"{_A} ?(?:{cues})")) for op, cues in _NEXT_TO_IT),
-    *((op, re.compile(rf"{_A}(?P<between>{_BETWEEN})(?:{cues})(?! ?(?:an? )?{_MARK})")) for op, cues in _APART),
+    *(
+        (op, re.compile(rf"{_A}(?P<between>{_BETWEEN})(?:{cues})(?! ?(?:an? )?{_MARK})"))
+        for op, cues in _APART
+    ),
 )
 BEFORE: Final = tuple(
     (

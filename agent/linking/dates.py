@@ -146,7 +146,9 @@ def _explicit(text: str, today: date) -> list[tuple[int, int, tuple[date, date] 
     for m in _CENTURY.finditer(text):
         begin = (int(m[1]) - 1) * 100 if m[1] else today.year // 100 * 100
         found.append((m.start(), m.end(), (date(begin, 1, 1), date(begin + 100, 1, 1))))
-    found.extend((m.start(), m.end(), (date(2000, 1, 1), date(2001, 1, 1))) for m in _MILLENNIUM.finditer(text))
+    found.extend(
+        (m.start(), m.end(), (date(2000, 1, 1), date(2001, 1, 1))) for m in _MILLENNIUM.finditer(text)
+    )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Adjectives of size, strength and the like to the column that measures them: 'too tall', 'smaller', 'less fattening'."""
+"""Adjectives of size and strength to the column that measures them: 'too tall', 'smaller', 'less fattening'."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def _more(much: str, little: str) -> str:
     """Spell what asks for more: 'taller', 'too short', 'not so short', 'less short'."""
     return (
         rf"(?:{_forms(much, 'er')}|more (?:{much})|less (?:{little})|"
-        rf"(?:too|so|awfully|terribly|bit|little|overly) (?:{little})|(?:not|isnt|arent) (?:so|as|that|quite so) (?:{little}))"
+        rf"(?:too|so|awfully|terribly|bit|little|overly) (?:{little})|(?:not|isnt|arent) (?:so|as|that|"
+        rf"quite so) (?:{little}))"
     )
 
 
@@ -79,7 +80,8 @@ _SIDES: Final = tuple(
 
 
 _NEARER: Final = re.compile(
-    r"\b(?:(?:a bit |much |lot )*(?:nearer|closer)|less far|(?:too|so) (?:far|remote)(?: (?:out|away))?|not (?:so|as) far|"
+    r"\b(?:(?:a bit |much |lot )*(?:nearer|closer)|less far|(?:too|so) (?:far|remote)(?: (?:out|away))?|"
+    r"not (?:so|as) far|"
     r"(?P<most>nearest|closest))\b"
 )
 _FARTHER: Final = re.compile(r"\b(?:farther|further)(?: (?:out|away))\b|\btoo (?:near|close|central)\b")

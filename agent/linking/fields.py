@@ -37,7 +37,9 @@ _DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running
 _SPANS: Final = frozenset({"hours", "days", "nights", "weeks", "months"})
 """Labels of columns that count in themselves how long a thing takes."""
 _AWAY: Final = frozenset({"distance", "walk", "walking", "drive", "commute", "to", "away"})
-_DOING: Final = frozenset("play read cook make prepare finish complete watch bake assemble build learn do".split())
+_DOING: Final = frozenset(
+    "play read cook make prepare finish complete watch bake assemble build learn do".split()
+)
 """Minutes to play are a duration, minutes to the station a distance."""
 _AGE_RANGE: Final = frozenset({"min", "minimum", "max", "maximum", "from", "to", "up", "group"})
 _EARNED: Final = frozenset({"salary", "wage", "wages", "pay", "income", "earnings"})

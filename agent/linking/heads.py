@@ -23,7 +23,9 @@ _PREPOSITIONS: Final = frozenset(
     "for in with from to on at about by under over that thats thatll thatd which like without where when while so "
     "because as near i we you they he she it my our his her their".split()
 )
-_NEGATIONS: Final = frozenset("no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing".split())
+_NEGATIONS: Final = frozenset(
+    "no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing".split()
+)
 _MEASURES: Final = frozenset(
     "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
 )

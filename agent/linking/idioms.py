@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from agent.linking.fields import Fields
 
 _STOCKED: Final = re.compile(
-    r"(?:(?:that(?: i|')s |currently |still )?(?:(?:in )?stock|available(?: now)?|on the shel(?:f|ves)|in today))", re.IGNORECASE
+    r"(?:(?:that(?: i|')s |currently |still )?(?:(?:in )?stock|available(?: now)?|on the shel(?:f|ves)|in today))",
+    re.IGNORECASE,
 )
 _FREE: Final = re.compile(
     r"(?:(?:that(?: i|')?s |for |completely |totally )?free(?: of charge| to get in(?:to)?| entry| admission)?|"
@@ -25,13 +26,17 @@ _PEOPLE: Final = (
     r"(?:people|persons?|of (?:us|them|you)|guests|players|adults|grown ?ups|friends|pax|diners|strong)"
 )
 _FOR_PEOPLE: Final = re.compile(
-    rf"(?:.*\b)?(?:for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?|fit(?:s|ting)?|party of|group of|"
-    rf"family of|there(?: i|')?s|there are|therell be|we(?:re| are|ll be| will be)|works? with|play(?:s|ing)? (?:with|for)?|"
-    rf"between|just)? ?(?:us |the |all |at least |a )?(?P<most>up to )?(?:(?P<low>\d{{1,2}}) ?(?:to|-|or) ?)?(?P<high>\d{{1,3}})"
+    rf"(?:[^\d]*?\b)?(?:for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?|fit(?:s|ting)?|"
+    rf"party of|group of|"
+    rf"family of|there(?: i|')?s|there are|therell be|we(?:re| are|ll be| will be)|works? with|play(?:s|"
+    rf"ing)? (?:with|for)?|"
+    rf"between|just)? ?(?:us |the |all |at least |a )?(?P<most>up to )?(?:(?P<low>\d{{1,2}}) ?(?:to|-|"
+    rf"or) ?)?(?P<high>\d{{1,3}})"
     rf"(?P<more> or more|\+| plus| and up)?(?: {_PEOPLE})?"
 )
 _SAYS_PEOPLE: Final = re.compile(
-    rf"^(?:it )?(?:for|works? with|we(?:re| are|ll be| will be)|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?)\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b"
+    rf"^(?:it )?(?:for|works? with|we(?:re| are|ll be| will be)|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|"
+    rf"seat(?:s|ing)?)\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b"
 )
 # Columns that say how many people a thing is enough for, or how many it takes at least.
 _FIRST: Final = re.compile(r"\bfirst\b", re.IGNORECASE)
@@ -43,7 +48,9 @@ _FLOOR: Final = re.compile(
 _ENOUGH: Final = frozenset({"sleeps", "guests", "capacity", "persons", "people", "players", "party", "group"})
 _LEAST: Final = frozenset({"min", "minimum", "from"})
 _OTHER: Final = frozenset({"age", "price", "fee", "cost", "votes", "rating"})
-_TRAILING: Final = re.compile(r"(?:,? (?:actually|altogether|in total|in all|please|now|tonight|then|this time))+$")
+_TRAILING: Final = re.compile(
+    r"(?:,? (?:actually|altogether|in total|in all|please|now|tonight|then|this time))+$"
+)
 
 
 def idiom(text: str, avoid: bool, fields: Fields) -> Constraint | None:

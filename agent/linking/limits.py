@@ -85,7 +85,9 @@ def _compare(plain: str, bound: Callable[[Op | None, str], Bound]) -> tuple[tupl
         while (match := pattern.search(plain)) and len(bounds) < 2:
             found = bound(op, match[1])
             if match[0].startswith("from") and found.period:
-                found = replace(found, op=None)  # 'from the eighties' is in them, 'from 1995 on' was read above
+                found = replace(
+                    found, op=None
+                )  # 'from the eighties' is in them, 'from 1995 on' was read above
             if match[0].startswith(THIS_SIDE) and found.period:
                 found = replace(found, op=Op.GE)
             bounds.append(found)
@@ -164,6 +166,4 @@ def parse(text: str, today: date) -> Limit | None:
         replace(one, op=Op.LE) if one.op is None and one.amount and _in_time(one.amount, said) else one
         for one in bounds
     )
-    return Limit(
-        bounds, hints, " ".join(rest.split()), any(b.op for b in bounds), bool(EITHER.search(plain))
-    )
+    return Limit(bounds, hints, " ".join(rest.split()), any(b.op for b in bounds), bool(EITHER.search(plain)))

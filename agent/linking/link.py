@@ -51,7 +51,9 @@ _COUNTED_WORDS = 3
 """'Seven seats', 'a 7 seater'; a longer query says more than a count."""
 _OR = re.compile(r"or\b", re.IGNORECASE)
 _TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
-_COMPLEMENT = re.compile(r"\b(?:with|in|from|about|on|featuring|of) (?:an? |the |some )?([^,]+)$", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r"\b(?:with|in|from|about|on|featuring|of) (?:an? |the |some )?([^,]+)$", re.IGNORECASE
+)
 _LEANING = frozenset({"each other", "each", "it", "its", "they", "them"})
 """Pronouns that, beside another reference, stand for it: 'the last two … each other', 'the thai one … is it'."""
 _PERSON = re.compile(
@@ -228,7 +230,8 @@ class Linker:
         if not found or self._references.is_title(query):
             return ()
         wishes = [
-            Phrase(PhraseKind.WANT, " ".join(word.said for word in words[match.start : match.end])) for match in found
+            Phrase(PhraseKind.WANT, " ".join(word.said for word in words[match.start : match.end]))
+            for match in found
         ]
         made = self._conditions.link(wishes, situation).constraints
         return tuple(

@@ -205,7 +205,9 @@ class Measures:
     def _bounded(self, amount: Amount) -> Column | None:
         """Choose among price, rating and duration the first whose range the number divides, else the first."""
         fields = self.fields
-        options = [c for c in (fields.price, fields.rating, fields.duration, fields.age, fields.distance) if c]
+        options = [
+            c for c in (fields.price, fields.rating, fields.duration, fields.age, fields.distance) if c
+        ]
         alone = [c for c in self.fields.columns if c.role is Role.NUMBER]
         for column in options or (alone if len(alone) == 1 else []):
             low, high = self.fields.span(column)

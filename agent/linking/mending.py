@@ -35,7 +35,8 @@ _SAME_AS: Final = re.compile(
 )
 _ANY: Final = re.compile(
     r"\bany (?P<any>[a-z]+)\b(?! but| except| other)|"
-    r"\b(?:dont|doesnt|do not|does not|not) (?:really )?(?:mind|matter|care|fussed|bothered)(?: about)?(?: what| which)? "
+    r"\b(?:dont|doesnt|do not|does not|not) (?:really )?(?:mind|matter|care|fussed|"
+    r"bothered)(?: about)?(?: what| which)? "
     r"(?P<mind>where|when|[a-z]+(?: [a-z]+)?)\b"
 )
 

@@ -25,7 +25,8 @@ _PRONOUN_ONE = re.compile(
     r"\bone\b(?= *(?:$|[,.;!?)]|that\b|with\b|in\b|under\b|over\b|for\b|from\b|is\b|please\b|but\b))"
 )
 _MEASURED: Final = (
-    "(?:hours?|hr|minute|kilo|kilogram|gram|litre|liter|metre|meter|gig|gigabyte|terabyte|gallon|pint|mile|quid|pound|euro|dollar|buck)"
+    "(?:hours?|hr|minute|kilo|kilogram|gram|litre|liter|metre|meter|gig|gigabyte|terabyte|gallon|pint|mile|quid|"
+    "pound|euro|dollar|buck)"
 )
 _REWRITES: Final = tuple(
     (re.compile(pattern), new)
@@ -60,7 +61,8 @@ _HUNDREDS = re.compile(
 # 'eight fifty tops' is 850, 'twelve ninety nine' 1,299 as prices are said.
 _SAID_PRICE = re.compile(
     rf"(?<!hundred )(?<!thousand )(?<!and )(?<!at )\b({_UNITS}|ten|eleven|twelve) ({_TENS})(?: ({_UNITS}))?\b"
-    r"(?=-?ish\b| ?(?:quid|pounds?|dollars?|bucks|euros?|rupees|tops|max(?:imum)?|or (?:less|more|so|under|thereabouts)|"
+    r"(?=-?ish\b| ?(?:quid|pounds?|dollars?|bucks|euros?|rupees|tops|max(?:imum)?|or (?:less|more|so|under|"
+    r"thereabouts)|"
     r"at (?:the )?(?:very )?most|budget|pcm|pages?|calories|kcal|grams?|ml|mils?|"
     r"(?:an?|per) (?:day|night|week|month|year|head|hour|person|pop|go))\b|\s*$)"
 )

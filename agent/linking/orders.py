@@ -54,17 +54,21 @@ _TABLE: Final = (
     ("price", False, r"cheapest|least expensive|lowest[ -]pric\w*|most affordable|least pricey|best value|"
                      r"price low to high|"
      r"low(?:est)? to high(?:est)?|lowest cost|cheap(?:er)? first",
-     r"cheaper|less (?:expensive|pricey|money|costly|dear|steep)|lower[ -]pric\w*|more affordable|(?:not (?:so|as|that)|"
+     r"cheaper|less (?:expensive|pricey|money|costly|dear|steep)|lower[ -]pric\w*|more affordable|"
+     r"(?:not (?:so|as|that)|"
      r"too) (?:expensive|"
-     r"pricey|dear|steep|costly|much money)|lower in price|costs? less|^(?:(?:a|bit|lot|much) )*less(?: th[ae]n)?$|for (?:(?:a|quite|bit|little|lot|much) )*less|a better price",
+     r"pricey|dear|steep|costly|much money)|lower in price|costs? less|^(?:(?:a|bit|lot|"
+     r"much) )*less(?: th[ae]n)?$|for (?:(?:a|quite|bit|little|lot|much) )*less|a better price",
      r"cheap|affordable|inexpensive|low[ -]cost|budget(?:[ -]friendly)?|bargain|good value|economical|"
      r"reasonably[ -]priced|"
      r"low[ -]price(?:d)?"),
-    ("price", True, r"(?:best|highest|most highly)[ -](?:paid|paying|pay|wages?|salary)|most money|most expensive|dearest|priciest|highest[ -]pric\w*|price high to low|"
+    ("price", True, r"(?:best|highest|most highly)[ -](?:paid|paying|pay|wages?|salary)|most money|"
+                    r"most expensive|dearest|priciest|highest[ -]pric\w*|price high to low|"
                     r"high(?:est)? to low(?:est)?|most costly",
      r"pricier|dearer|more (?:expensive|costly|upmarket|luxurious|money)|higher[ -]pric\w*|too cheap|costs? more|"
      r"(?:better|higher|more highly)[ -](?:paid|pay|paying|wages?|salary|money)",
-     r"expensive|pricey|dear|steep|costly|luxury|luxurious|premium|high[ -]end|upmarket|posh|top[ -]of[ -]the[ -]range"),
+     r"expensive|pricey|dear|steep|costly|luxury|luxurious|premium|high[ -]end|upmarket|posh|"
+     r"top[ -]of[ -]the[ -]range"),
     ("rating", True, r"(?:best|top|highest|most highly)[ -](?:rat\w+|review\w*|scor\w+)|best|highest rating\w*|"
                      r"most loved|top|"
      r"best first|finest|rating high to low",
@@ -103,9 +107,7 @@ _PATTERNS: Final = tuple(
     for kind, up, words in ((str(row[0]), bool(row[1]), str(row[place])),)
 )
 _GOOD: Final = frozenset({"best", "better", "top"})
-_NAMED_MOST = re.compile(
-    r"\b(most|best|top|fewest|least|[a-z]{3,}est|max\w*|min\w*) (?:number of )?(.+)"
-)
+_NAMED_MOST = re.compile(r"\b(most|best|top|fewest|least|[a-z]{3,}est|max\w*|min\w*) (?:number of )?(.+)")
 _NAMED_MORE = re.compile(
     r"\b(more|better|fewer|less|(?!other|rather|over|under|after|never|number)[a-z]{2,}er)(?: (?:of a|in))? (.+)"
 )
@@ -115,7 +117,8 @@ _PADDING: Final = frozenset(
 )
 _UTMOST: Final = re.compile(r"\bas (?:\w+ ){1,3}as (?:possible|you can|can be|it gets|they come)\b")
 _LOW: Final = frozenset(
-    "fewest least lowest smallest shortest lightest cheapest narrowest thinnest fewer less lower smaller shorter lighter "
+    "fewest least lowest smallest shortest lightest cheapest narrowest thinnest fewer less lower smaller "
+    "shorter lighter "
     "cheaper narrower thinner quieter nearest nearer closest closer".split()
 )
 _BY = re.compile(

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from agent.linking.meaning import MeaningIndex
 
 _NEGATION: Final = re.compile(
-    r"^(?:please )?(?:but )?(?:(?:i )?(?:do not|don't|dont|doesn't|doesnt|didn't|didnt|can't|cant|cannot|never|haven't|havent|hasn't|hasnt)(?: really)?(?: want|"
+    r"^(?:please )?(?:but )?(?:(?:i )?(?:do not|don't|dont|doesn't|doesnt|didn't|didnt|can't|cant|cannot|"
+    r"never|haven't|havent|hasn't|hasnt)(?: really)?(?: want|"
     r" like| need| wear| eat| "
     r"have| got| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|excluding|"
     r"avoid(?:ing)?|"
@@ -138,7 +139,9 @@ class PhraseLinker:
             made.append(_ranked(" ".join(word.said for word in rest), avoid, said))
         return Found(tuple(made), bool(kept))
 
-    def _together(self, words: Sequence[Token], matches: tuple[Match, ...], weigh: Weigh) -> tuple[Match, ...]:
+    def _together(
+        self, words: Sequence[Token], matches: tuple[Match, ...], weigh: Weigh
+    ) -> tuple[Match, ...]:
         """Take alternatives for values of one column where one has them all: 'medium or large' are sizes."""
         columns = {match.column.name for match in matches}
         if len(columns) < 2 or not any(word.text in _OR for word in words):
@@ -301,7 +304,7 @@ class PhraseLinker:
 
 
 def _is_modifier(words: Sequence[Token], match: Match) -> bool:
-    """Tell whether words are only the beginning of a longer value: 'carry' of a carry bag, where one carries upstairs."""
+    """Tell whether words are only the beginning of a longer value: 'carry upstairs' is no carry bag."""
     if match.how is not How.PART:
         return False
     last = words[match.end - 1].stem

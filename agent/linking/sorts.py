@@ -47,4 +47,8 @@ def sort_words(name: str) -> frozenset[str]:
     heads = [stem(split(line)[0]) for line in _SORTS.strip().splitlines()]
     ends = {head for head in heads for word in own if len(head) >= _ENDING and word.endswith(head)}
     named = own | ends
-    return frozenset(named.union(*(group for group, head in zip(groups, heads, strict=True) if group & own or head in ends)))
+    return frozenset(
+        named.union(
+            *(group for group, head in zip(groups, heads, strict=True) if group & own or head in ends)
+        )
+    )

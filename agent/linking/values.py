@@ -163,7 +163,9 @@ class ValueIndex:
         start, key = joined(w.text for w in window[:-1]), joined(w.stem for w in window)
         forms = (vocabulary.exact.get(start + last, []) for last in numbers_of(window[-1].text))
         exact = [entry for form in forms for entry in form if self._meant(entry, window, hinted)]
-        itself = {entry[0].name for entry in vocabulary.exact.get(start + window[-1].text, []) if entry in exact}
+        itself = {
+            entry[0].name for entry in vocabulary.exact.get(start + window[-1].text, []) if entry in exact
+        }
         if itself & self._fields.categories:  # 'a cat' is the kind before it is what gets on with cats
             exact = [entry for entry in exact if entry[0].name in itself | self._fields.categories]
         ways = [
@@ -248,11 +250,13 @@ class ValueIndex:
         return entries if len(counts) <= (8 if cued else 3) else []
 
     def _negated(self, window: Sequence[Token]) -> bool:
-        """Tell whether a word is the opposite of a value, and no slip of it: 'unfurnished' where there is 'furnished'."""
+        """Tell whether a word is the opposite of a value, no slip of it: 'unfurnished' of 'furnished'."""
         word = window[0].text
         bare = next((word.removeprefix(un) for un in ("un", "non", "in", "dis") if word.startswith(un)), word)
-        return bare != word and len(bare) >= LEAST and (
-            joined([bare]) in self._vocabulary.exact or stem(bare) in self._vocabulary.stems
+        return (
+            bare != word
+            and len(bare) >= LEAST
+            and (joined([bare]) in self._vocabulary.exact or stem(bare) in self._vocabulary.stems)
         )
 
     def _spelling(
@@ -272,7 +276,12 @@ class ValueIndex:
         near = process.extract(exact, known.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3)
         if not near and sounded(exact) != exact:  # 'headfones', 'jakit' are spelt by ear
             near = process.extract(
-                sounded(exact), known.keys(), processor=sounded, scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3
+                sounded(exact),
+                known.keys(),
+                processor=sounded,
+                scorer=fuzz.ratio,
+                score_cutoff=SPELLING_RATIO,
+                limit=3,
             )
         if not near and len(window) == 1 and exact.endswith("s"):  # 'beginers' is nearer to beginner as one
             single = exact.removesuffix("s")
@@ -307,9 +316,7 @@ class ValueIndex:
         if len(exact) < LEAST or not near or (len(near) > 1 and near[1][1] == near[0][1]):
             return []
         key = stem_key(near[0][0])
-        return [
-            entry for other in (key, *synonyms(key)) for entry in self._vocabulary.stems.get(other, [])
-        ]
+        return [entry for other in (key, *synonyms(key)) for entry in self._vocabulary.stems.get(other, [])]
 
     def _name_spelling(self, window: Sequence[Token], exact: str) -> list[Entry]:
         from rapidfuzz import fuzz, process

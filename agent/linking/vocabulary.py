@@ -99,8 +99,10 @@ class Vocabulary:
                     self.names.setdefault(word, []).append((column, value))
 
     def holding(self, words: Collection[str]) -> list[Entry]:
-        """Return the values that have all of several stems, in whatever places: 'gas heating' is gas central heating."""
-        found = [{(part.column.name, part.value): part for part in self._parts.get(word, [])} for word in words]
+        """Return the values that have all of several stems, wherever: 'gas heating' of gas central heating."""
+        found = [
+            {(part.column.name, part.value): part for part in self._parts.get(word, [])} for word in words
+        ]
         if len(found) < 2 or not all(found):
             return []
         shared = set(found[0]).intersection(*found[1:])

@@ -14,11 +14,13 @@ PLAIN = st.sampled_from("pages episodes of them a head long the lot per person d
 
 def bounds(limit: Limit | None) -> list[tuple[str, float]]:
     assert limit is not None
-    return [
-        (str(one.op or "?"), one.amount.value if one.amount else float(one.period.first.year))
-        for one in limit.bounds
-        if one.amount or one.period
-    ]
+    found: list[tuple[str, float]] = []
+    for one in limit.bounds:
+        if one.amount:
+            found.append((str(one.op or "?"), one.amount.value))
+        elif one.period:
+            found.append((str(one.op or "?"), float(one.period.first.year)))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,9 @@ def test_bounds_as_people_say_them(text: str, expected: list[tuple[str, float]])
 
 
 @settings(max_examples=100)
-@given(st.integers(2, 999), st.lists(PLAIN, max_size=3), st.sampled_from(["at most", "tops", "at the outside"]))
+@given(
+    st.integers(2, 999), st.lists(PLAIN, max_size=3), st.sampled_from(["at most", "tops", "at the outside"])
+)
 def test_a_cue_may_stand_a_few_words_behind_its_amount(number: int, between: list[str], cue: str) -> None:
     assert bounds(parse(" ".join((str(number), "x", *between, cue)), TODAY)) == [("<=", number)]
 

@@ -54,7 +54,13 @@ def test_weights_make_an_alternative_commoner() -> None:
 
 
 def test_a_phrase_gives_way_to_one_of_its_kind_and_shape() -> None:
-    runs = [("boots", SpanKind.QUERY), (" ", None), ("for my mum", SpanKind.WANT), (" and ", None), ("black", SpanKind.WANT)]
+    runs = [
+        ("boots", SpanKind.QUERY),
+        (" ", None),
+        ("for my mum", SpanKind.WANT),
+        (" and ", None),
+        ("black", SpanKind.WANT),
+    ]
     rng = random.Random(2)
     drawn = [exchanged(runs, "recommend", rng) for _ in range(300)]
     assert all([kind for _, kind in one] == [kind for _, kind in runs] for one in drawn)
