@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 _MARKS: Final = re.compile(r"[.,!?;:…]+(?!\d)")
 _AVERSE: Final = re.compile(
     r"\b(?:(?:do not|dont|didnt|never|cannot|cant|wont)(?: really| much| particularly| even)? "
-    r"(?:like|want|wear|fancy|care for|enjoy|stand|do)|hate|detest|loathe|dislike|allergic to|sick of|tired of|"
+    r"(?:like|want|wear|fancy|care for|enjoy|stand|do|have)|hate|detest|loathe|dislike|allergic to|sick of|tired of|"
     r"fed up (?:with|of)|nothing|nowt|skip|avoid|omit|leave out|steer clear of|stay away from|"
     r"keep away from|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
     r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
 )
 _DENIED: Final = re.compile(
     r"(?<!why )(?<!if )(?<!there )(?<!or )(?<!whether )"
-    r"\b(?:no|not|without|except|excluding|minus|apart from|other than)(?: (?:any|the|a|an))* $"
+    r"\b(?:no|not|without|except|excluding|minus|apart from|other than|instead of|rather than|(?:one|body|where|thing) bar)"
+    r"(?: (?:any|the|a|an))* $"
 )
 _WORD: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -55,6 +56,12 @@ _FURTHER: Final = re.compile(
     re.IGNORECASE,
 )
 """'Younger than that and a girl' are two conditions, and so are 'under 150 and less energetic'."""
+_TWO_BOUNDS: Final = re.compile(
+    rf"(?!.*\bbetween\b)(.*{_NUMBER}.*[a-z])(?<!hundred)(?<!thousand),? and ((?!a (?:half|quarter))(?:[a-z ]+ )?"
+    rf"{_NUMBER} ?(?!hundred|thousand|{_WORD}|half)[a-z].*)",
+    re.IGNORECASE,
+)
+"""'Under 90cm wide and 180 high', but not 'a hundred and fifty quid'."""
 _COMPARATIVE: Final = re.compile(r"(?:less|more|not (?:so|as|too)|[a-z]+er)\b", re.IGNORECASE)
 _MOST_BOUNDS: Final = 8
 _ONLY_NUMBER: Final = re.compile(_SUM, re.IGNORECASE)
@@ -160,6 +167,8 @@ def _parted(phrase: Phrase) -> tuple[Phrase, ...]:
             PhraseKind.LIMIT if _COMPARATIVE.match(second) or _HAS_NUMBER.search(second) else PhraseKind.WANT
         )
         return (replace(phrase, text=first), Phrase(kind, second))
+    if phrase.kind is PhraseKind.LIMIT and (both := _TWO_BOUNDS.fullmatch(phrase.text)):
+        return (replace(phrase, text=both[1]), replace(phrase, text=both[2]))
     if (
         phrase.kind is not PhraseKind.LIMIT
         or len(parts) == 1

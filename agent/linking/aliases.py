@@ -57,5 +57,9 @@ ALIASES: Final = (
     "difficulty|level|skill level",
     "teacher|instructor|tutor|taught",
     "subject|topic|theme",
+    "languages|language|speaks|spoken",
+    "ascent|climb|climbing|elevation|elevation gain|uphill",
+    "experience|years in trade|years of experience|years experience",
+    "discount|reduction|saving|percent off|off",
 )
 """Labels between '|'; the columns that carry one of a group answer to all of it, in that order."""

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
     from agent.linking.fields import Fields
 
-_THAN: Final = re.compile(r"\b(?:than|as|compared (?:to|with))\b (?!possible)(.+)$")
+_THAN: Final = re.compile(
+    r"(?:\b(?:half|twice) as [a-z]+ as|(?<!half )(?<!twice )(?<!double )\b(?:than|as|compared (?:to|with)))\b (?!possible)(.+)$"
+)
 _FURTHER: Final = re.compile(r",|\b(?:and|but|please)\b")
 """What follows the item compared with is another wish."""
+_PRICED: Final = re.compile(r"\b(?:price|cost|money|dear|expensive|pricey|cheap)\b")
+_OF_ITS_NOUN: Final = re.compile(r"\b(?:half|twice|double) the [a-z]+")
 _MUCH: Final = re.compile(
     r"\b(?:much|a lot|lots|way|(?<!too )(?<!so )far|considerably|significantly|a great deal|loads)\b"
 )
@@ -77,7 +81,9 @@ def comparison(text: str, fields: Fields) -> Comparison | None:
     found = leaning(_OR_LESS.sub(" ", head), fields)
     half, twice = _HALF.search(said), _TWICE.search(said)
     if half or twice:
-        column = (found.column if found else None) or next(iter(fields.mentioned(said)), None) or fields.price
+        column = (found.column if found else None) or next(iter(fields.mentioned(said)), None)
+        if column is None and (_PRICED.search(said) or not _OF_ITS_NOUN.search(said)):
+            column = fields.price
         if column is None:
             return None
         return Comparison(

@@ -134,7 +134,7 @@ class Conditions:
 
     def _surely(self, phrase: Phrase, text: str, avoid: bool, situation: Situation) -> tuple[Constraint, ...]:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
-        if phrase.kind is not PhraseKind.LIMIT and self.covers(text):
+        if self._is_value(text) if phrase.kind is PhraseKind.LIMIT else self.covers(text):
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
         sure = idiom(text, avoid, self._fields) or on_floor(text, avoid, self._fields)
         if sure := sure or self._same(text, avoid, situation):
@@ -150,6 +150,11 @@ class Conditions:
         if excess and self.covers(excess[1], How.SYNONYM):
             return self._phrases.link(excess[1], True, self._weigh(situation)).constraints
         return ()
+
+    def _is_value(self, text: str) -> bool:
+        """Tell whether a bound is a value as it stands, and no number: '1930s' where things are of a decade."""
+        matches = self._values.find(tokens(text), least=How.EXACT)
+        return self.covers(text, How.EXACT) and all(self._fields.span(one.column)[0] is None for one in matches)
 
     def _none_of(self, text: str) -> Constraint | None:
         """Read 'no experience' of a column that counts it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from retrieval.catalogue.units import is_time
 from retrieval.types import Column, Role
 
 if TYPE_CHECKING:
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 # labels that measure it, the likeliest first | adjectives of much | adjectives of little
 _TABLE: Final = (
     ("height|length", "tall|high|lofty", "short|low"),
-    ("width", "wide|broad", "narrow"),
+    ("width|diameter", "wide|broad|across", "narrow"),
     ("depth", "deep", "shallow"),
     ("thickness", "thick|chunky", "thin|slim"),
-    ("size|screen|capacity|volume|height|length|width|bedrooms|seats|weight", "big|large|huge|massive|enormous|giant",
+    ("size|screen|capacity|volume|ml|litres|height|length|width|bedrooms|seats|weight", "big|large|huge|massive|enormous|giant",
      "small|tiny|little|compact|petite|titchy"),
     ("size|capacity|volume|bedrooms|seats", "roomy|spacious", "cramped|poky"),
     ("length", "long", "short"),
@@ -79,6 +80,30 @@ _SIDES: Final = tuple(
 )
 
 
+_PHYSICAL: Final = 5
+"""The first rows of the table, of what is measured with a ruler."""
+_MEASURED: Final = tuple(
+    (tuple(labels.split("|")), re.compile(rf"\b(?:{both}|{_forms(both, 'er')}|{_forms(both, 'est')})\b"))
+    for labels, much, little in _TABLE[:_PHYSICAL]
+    for both in (f"{much}|{little}",)
+)
+
+
+def measured(said: str, fields: Fields) -> tuple[Column, ...] | None:
+    """Return the columns that a folded phrase with an adjective of size may bound, the likeliest first: '150 high'.
+
+    None where it has no such adjective; () where the catalogue measures no such thing.
+    """
+    found: dict[str, Column] = {}
+    spoken = False
+    for labels, pattern in _MEASURED:
+        if pattern.search(said):
+            spoken = True
+            named = (fields.named(label) for label in labels)
+            found.update((one.name, one) for one in named if one and one.role is Role.NUMBER)
+    return tuple(found.values()) if spoken else None
+
+
 _NEARER: Final = re.compile(
     r"\b(?:(?:a bit |much |lot )*(?:nearer|closer)|less far|(?:too|so) (?:far|remote)(?: (?:out|away))?|"
     r"not (?:so|as) far|"
@@ -106,7 +131,15 @@ def dimension(said: str, fields: Fields) -> tuple[Column, bool, bool, re.Match[s
         if found is None:
             continue
         columns = (fields.named(label) for label in labels)
-        column = next((one for one in columns if one and one.role is Role.NUMBER), None)
+        timed = labels[0] in ("height", "width", "depth", "thickness", "size", "length")
+        column = next(
+            (
+                one
+                for one in columns
+                if one and one.role is Role.NUMBER and not (timed and is_time(fields.unit(one)))
+            ),
+            None,
+        )
         if column:
             return column, up, found.re is most, found
     return None

@@ -25,7 +25,7 @@ _PRICE: Final = frozenset(
     {"price", "cost", "rrp", "msrp", "fee", "fare", "prices", "rent", "salary", "wage", "wages"}
 )
 _NOT_PRICE: Final = frozenset(
-    {"shipping", "delivery", "original", "old", "per", "previous", "list", "discount", "tier"}
+    {"shipping", "delivery", "original", "old", "previous", "list", "discount", "tier", "deposit", "bond", "callout"}
 )
 _RATING: Final = frozenset({"rating", "ratings", "stars", "star", "score", "grade"})
 _RATING_PAIR: Final = frozenset({"vote", "average"})
@@ -36,7 +36,7 @@ _POPULAR: Final = frozenset(
 _DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running", "playtime"})
 _SPANS: Final = frozenset({"hours", "days", "nights", "weeks", "months"})
 """Labels of columns that count in themselves how long a thing takes."""
-_AWAY: Final = frozenset({"distance", "walk", "walking", "drive", "commute", "to", "away"})
+_AWAY: Final = frozenset({"distance", "walk", "walking", "drive", "commute", "to", "away", "from"})
 _DOING: Final = frozenset(
     "play read cook make prepare finish complete watch bake assemble build learn do".split()
 )
@@ -63,7 +63,7 @@ _WEIGHT: Final = frozenset({"weight"})
 _KIND: Final = frozenset(
     "kind kinds type types category categories categori shelf genre genres section department class product group "
     "collection aisle format subject topic cuisine course dish species breed body bodystyle grape "
-    "discipline sector industry".split()
+    "discipline sector industry family".split()
 )
 _NO_KIND: Final = frozenset({"age", "blood", "size", "price", "weight"})
 """Words beside 'group' or 'class' in labels that say nothing of what a thing is."""
@@ -90,6 +90,7 @@ CUES: Final = {
 }  # fmt: skip
 """Folded word to the alias groups that it points at, in order."""
 
+_BARRED: Final = frozenset("closed shut except excluded excluding not without unsuitable".split())
 _PER = re.compile(r" per \w+$")
 """A price per night is no number of nights."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -107,7 +108,10 @@ def _is_rating(column: Column) -> bool:
 
 def _is_away(column: Column) -> bool:
     words = _words(column)
-    return bool(words & _AWAY) and not words & (_DOING | {"age", "ages"})
+    told = words & _AWAY
+    if told <= {"to", "from"} and not words & {"km", "miles", "min", "mins", "minutes", "metres"}:
+        return False
+    return bool(told) and not words & (_DOING | {"age", "ages"})
 
 
 def _is_count(words: frozenset[str]) -> bool:
@@ -165,6 +169,7 @@ class Fields:
         named = [c for c in self._numbers() if _words(c) & _PRICE]
         named.sort(key=lambda c: (bool(_words(c) & _NOT_PRICE), len(split(c.label))))
         priced = [c for c in self._numbers() if is_money(c.unit)]
+        priced.sort(key=lambda c: bool(_words(c) & _NOT_PRICE))
         return next(iter([*named, *priced]), None)
 
     @cached_property
@@ -257,6 +262,8 @@ class Fields:
     def weekday(self) -> Column | None:
         """The facet whose values are days of the week."""
         for column in self.columns:
+            if self.is_barred(column):
+                continue
             if column.values and sum(
                 value.casefold() in _WEEKDAYS for value in column.values
             ) * 10 >= 7 * len(column.values):
@@ -302,6 +309,10 @@ class Fields:
         if _words(column) & _PEOPLE:
             return True
         return len(column.values) > 2000
+
+    def is_barred(self, column: Column) -> bool:
+        """Tell whether a column says what a thing is not for: 'closed on', 'not suitable for'."""
+        return column.role in (Role.FACET, Role.LIST) and bool(_words(column) & _BARRED)
 
     def is_colour(self, column: Column) -> bool:
         """Tell whether a column holds colours."""
@@ -361,8 +372,11 @@ class Fields:
         }  # fmt: skip
         return kinds.get(hint)
 
-    def named(self, text: str) -> Column | None:
-        """Return the column that `text` names: its label, an alias, a part of its label, or nearly its spelling."""
+    def named(self, text: str, *, near: bool = True) -> Column | None:
+        """Return the column that `text` names: its label, an alias, a part of its label, or nearly its spelling.
+
+        A guess at the spelling is made only where `near`.
+        """
         key = _key(text)
         if not key:
             return None
@@ -378,7 +392,7 @@ class Fields:
         ]
         if len(parts) == 1:
             return parts[0]
-        return self._nearly(key)
+        return self._nearly(key) if near else None
 
     def _by_group(self, key: str) -> Column | None:
         """Return the price, rating or other special column that a word of its group means, whatever its label."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import GENERIC, Token, tokens
+from agent.linking.merging import values_of
 from agent.linking.phrases import constraint, narrower_than
 from agent.linking.values import How, Match, ValueIndex
 from retrieval.types import Role
@@ -24,7 +25,7 @@ _PREPOSITIONS: Final = frozenset(
     "because as near i we you they he she it my our his her their".split()
 )
 _NEGATIONS: Final = frozenset(
-    "no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing".split()
+    "no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing but bar except instead rather".split()
 )
 _MEASURES: Final = frozenset(
     "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
@@ -64,8 +65,8 @@ class HeadLinker:
         parts = [part for part in query.split(",") if part.strip()][:_MOST_PARTS]
         if len(parts) > 1:
             each = [self.link(part) for part in parts]
-            head = next((one for one in each if any(c.field in self.fields.categories for c in one)), ())
-            return head or next(filter(None, each), ())
+            heads = [one for one in each if any(c.field in self.fields.categories for c in one)]
+            return self._united(heads) if heads else next(filter(None, each), ())
         core = _core(tokens(query))
         if not core:
             return ()
@@ -96,6 +97,16 @@ class HeadLinker:
             else:
                 loose.update(range(match.start, match.end))
         return tuple(made)
+
+    def _united(self, heads: Sequence[tuple[Constraint, ...]]) -> tuple[Constraint, ...]:
+        """Take several kinds of one column for any of them: 'cleaner, handyman'."""
+        first = heads[0][0]
+        column = self.fields.get(first.field)
+        alike = all(one[0].field == first.field and len(one) == 1 for one in heads)
+        if column is None or len(heads) == 1 or not alike:
+            return heads[0]
+        values = tuple(dict.fromkeys(value for one in heads for value in values_of(one[0])))
+        return (constraint(column, values, ", ".join(one[0].said for one in heads), avoid=False),)
 
     def _only_part(self, match: Match, end: int) -> bool:
         """Tell whether the last word alone is matched, and not as a value of its own."""

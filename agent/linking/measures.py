@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from agent.linking.folding import content, split, stem, tokens
+from agent.linking.dimensions import measured
+from agent.linking.folding import content, fold, split, stem, tokens
 from agent.linking.limits import INVERSE, Bound, Limit
 from agent.linking.units import SPOKEN, convert
 from retrieval.types import Column, Constraint, Op, Role, Value
@@ -24,6 +26,8 @@ _MEASURED: Final = frozenset(
     {"min", "h", "s", "cm", "mm", "m", "km", "in", "ft", "g", "kg", "oz", "lb", "ml", "cl", "l"}
 )
 """Units of amounts that are about as long or heavy as said when nothing else is said."""
+_K: Final = re.compile(r"\d ?k\b", re.IGNORECASE)
+_TIMES: Final = frozenset({"min", "h", "s", "days"})
 _FAR: Final = 1000.0
 """A hundred kilometres are no wheel of 28 inches: an amount so many times beyond a range is none of it."""
 _AVAILABLE: Final = {"available", "from"}
@@ -63,11 +67,13 @@ class Measures:
         made: list[Constraint] = []
         column: Column | None = None
         for bound in limit.bounds:
-            column = column or self._column(bound, limit, prefer)
+            if column and not self._takes(column, bound):
+                column = None  # 'no more than 75 and less than 20 kg'
+            column = column or self._column(self._kilometres(bound, said), limit, prefer, said)
             if column is None:
                 return ()
             alternatives = limit.either and column.role is not Role.NUMBER and not self._is_when(column)
-            found = () if alternatives else self._of(column, bound, limit, said)
+            found = () if alternatives else self._of(column, self._kilometres(bound, said), limit, said)
             if not found:
                 return ()
             made.extend(found)
@@ -89,11 +95,23 @@ class Measures:
     def _is_when(self, column: Column) -> bool:
         return column is self.fields.year or column.role is Role.DATE
 
-    def _column(self, bound: Bound, limit: Limit, prefer: Prefer) -> Column | None:
+    def _kilometres(self, bound: Bound, said: str) -> Bound:
+        """Read 'under 8k' as kilometres where these are measured and nothing has a price of thousands."""
+        amount, price = bound.amount, self.fields.span(self.fields.price)[1] if self.fields.price else None
+        far = any(self.fields.unit(column) == "km" for column in self.fields.columns)
+        thousands = amount and not amount.unit and amount.value >= 1000 and _K.search(said)  # noqa: PLR2004
+        if not amount or not far or not thousands or (price or 0) >= amount.value:
+            return bound
+        return replace(bound, amount=replace(amount, value=amount.value / 1000, unit=SPOKEN["km"]))
+
+    def _column(self, bound: Bound, limit: Limit, prefer: Prefer, said: str) -> Column | None:
         """Choose the column of a bound: by label, unit, cue, then by whether its range is bounded at all."""
         named = self._named(bound, limit)
         if named and (bound.amount or self._is_when(named)):
             return named
+        sized = measured(fold(said), self.fields) if bound.amount else None
+        if sized is not None and not (bound.amount and bound.amount.unit and bound.amount.unit.name in _TIMES):
+            return next((column for column in sized if self._takes(column, bound)), None)
         if bound.period and (bound.amount is None or self._reads_as_year(bound, limit)):
             return self._when(bound.period, prefer)
         if bound.amount is None:

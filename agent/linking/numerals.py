@@ -49,6 +49,11 @@ _REWRITES: Final = tuple(
         (r"\b(?:square|sq\.?) ?(?:foot|feet|ft)\b", "sqft"),
     )
 )
+# 'Twenty an hour' is no hour.
+_RATE = re.compile(
+    rf"(\d|\b(?:{_UNITS}|{_TEENS}|{_TENS}|hundred|thousand|quid|pounds?|euros?|dollars?|bucks|k))"
+    r" (?:an?|the) (hour|day|night|week|month|year|head|person)\b(?! and a (?:half|quarter))"
+)
 _THOUSANDS_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _THOUSANDS_POINT = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d{1,2})(?!\d)")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])")
@@ -140,6 +145,7 @@ def digits(text: str) -> str:
     said = _SPOKEN_YEAR.sub(_year, said)
     said = _SAID_PRICE.sub(_said_price, said)
     said = _HUNDREDS.sub(_hundreds, said)
+    said = _RATE.sub(r"\1 per \2", said)
     for pattern, new in _REWRITES:
         said = pattern.sub(new, said)
     # Hyphens of number words part words for the library; those between digits are ranges and stay.

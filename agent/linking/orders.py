@@ -135,6 +135,8 @@ def leaning(text: str, fields: Fields) -> Leaning | None:
     said = fold(text)
     if by := _by(said, fields):
         return by
+    if named := _named(said, fields, near=False):
+        return named
     utmost = _UTMOST.search(said)
     for kind, up, how, pattern in _PATTERNS:
         if match := pattern.search(said):
@@ -167,10 +169,10 @@ def _dimension(said: str, fields: Fields) -> Leaning | None:
     return Leaning(column, up, Degree.MOST if most else Degree.MORE, _rest(said, match))
 
 
-def _named(said: str, fields: Fields) -> Leaning | None:
+def _named(said: str, fields: Fields, *, near: bool = True) -> Leaning | None:
     for degree, pattern in ((Degree.MOST, _NAMED_MOST), (Degree.MORE, _NAMED_MORE)):
         if match := pattern.search(said):
-            column = fields.named(re.sub(r"\b(?:first|one|ones)\b", " ", match[2]))
+            column = fields.named(re.sub(r"\b(?:first|one|ones)\b", " ", match[2]), near=near)
             column = column or next((c for c in fields.mentioned(match[2]) if c.role is Role.NUMBER), None)
             if column and column.role in (Role.NUMBER, Role.DATE):
                 if match[1] in _GOOD:

@@ -27,15 +27,17 @@ _NEGATION: Final = re.compile(
     r"^(?:please )?(?:but )?(?:(?:i )?(?:do not|don't|dont|doesn't|doesnt|didn't|didnt|can't|cant|cannot|"
     r"never|haven't|havent|hasn't|hasnt)(?: really)?(?: want|"
     r" like| need| wear| eat| "
-    r"have| got| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|excluding|"
+    r"have| got| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|excluding|outside(?: of| the| county)*(?= [a-z]+$)|"
     r"avoid(?:ing)?|"
-    r"anything but|any but|nothing|never|hates?|dislikes?|isn't|aren't|free of|minus|instead of|other than|"
+    r"(?:any|every)(?:one|body|where|thing| [a-z]+)? (?:but|bar|except|other than)|nothing|never|hates?|dislikes?|isn't|aren't|free of|minus|instead of|other than|"
     r"rather than|apart from)"
     r"(?: (?:in|made of|made from|with|any|a|an|the|too|so|by|from|of))*[\s-]+"
 )
 _MANNED: Final = re.compile(r"(\d+)[ -]man")
 """A two man tent is for two persons."""
-_WORKS: Final = re.compile(r"^(?:to )?works? (?:well )?(?:on|with|in|at)\b ?", re.IGNORECASE)
+_WORKS: Final = re.compile(
+    r"^(?:to )?(?:(?:works?|runs?|running|powered|fuelled|driven) (?:well )?(?:on|with|in|at|by|off)|takes?)\b ?", re.IGNORECASE
+)
 """What a thing works on is no place of work."""
 _WHOLLY_HER: Final = re.compile(r"\b(?:one|some|any|more|all) of (?:his|her|their|them)\b")
 _FREE: Final = re.compile(r"[\s-](?:free|less)$")
@@ -278,6 +280,8 @@ class PhraseLinker:
         truth = self._fields.truth(column)
         if isinstance(truth, float):
             return Constraint(column.name, Op.NE if avoid else Op.EQ, truth, said)
+        if self._fields.is_barred(column) and not _SHUT.search(fold(said)):
+            avoid = not avoid  # 'open on mondays' of a column that says when it is closed
         if avoid:
             wider = self._values.wider(column, values)
             values = (
@@ -317,6 +321,7 @@ def narrower_than(words: Sequence[Token], matches: Sequence[Match]) -> list[Cons
     return [_ranked(said, False, said) for match in broad if (said := _span(words, [match]))]
 
 
+_SHUT: Final = re.compile(r"\b(?:closed|closes|shut|shuts|except|excluding|unsuitable)\b")
 _UN: Final = re.compile(r"(?:un|non[- ]?)(?=[a-z]{5,}$)", re.IGNORECASE)
 
 

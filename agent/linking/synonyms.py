@@ -340,6 +340,26 @@ europe|european
 africa|african
 asia|asian
 # days and sizes
+january|jan
+february|feb
+march|mar
+april|apr
+june|jun
+july|jul
+august|aug
+september|sep|sept
+october|oct
+november|nov
+december|dec
+deliver|delivery|delivered|delivers
+cafe|caff|tea room|tearoom|coffee shop
+beginner|novice|easy|simple|starter
+everyone|everybody|anyone|unisex
+vegetable|veg
+mains|plug in|mains electric
+pram|buggy|pushchair|stroller
+vetted|checked|police checked
+circular|round|loop
 monday|mon|mondays
 tuesday|tue|tues
 wednesday|wed|weds
@@ -396,8 +416,8 @@ cutlery|knife|fork|spoon
 computer|laptop|desktop|tablet
 bedding|duvet|pillow|sheet|blanket|throw
 kids|boys|girls|boy|girl|kids boys|kids girls
-weekend|saturday|sunday
-weekday|monday|tuesday|wednesday|thursday|friday
+weekend|saturday|sunday|sat|sun
+weekday|monday|tuesday|wednesday|thursday|friday|mon|tue|wed|thu|fri
 accessory|belt|scarf|hat|gloves|tie|sunglasses|watch|wallet|umbrella
 metal|steel|iron|aluminium|brass|copper|silver|gold
 precious metal|gold|silver|platinum

@@ -174,6 +174,8 @@ class ValueIndex:
             (How.SYNONYM, [e for other in synonyms(key) for e in vocabulary.stems.get(other, [])]),
             (How.PART, self._parts(key, hinted) or vocabulary.holding([word.stem for word in window])),
         ]
+        if not any(entries for _, entries in ways) and len(window) == 1 and alone:
+            ways.append((How.PART, vocabulary.initials(window[0].text)))
         if not any(entries for _, entries in ways):
             ways.append((How.NAME, self._name(window, hinted, alone)))
             ways.append((How.FAMILY, [e for other in narrower(key) for e in vocabulary.stems.get(other, [])]))

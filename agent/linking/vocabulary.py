@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,11 @@ _OFFERED: Final = frozenset(
     "included available allowed accepted has have is with offers offered provided possible yes well access "
     "accessible friendly needed required ok okay welcome permitted needs need".split()
 )
+_UNTOLD: Final = frozenset("home open late good new made own only per day all any can for out off not has".split())
+"""Words of labels that say nothing by themselves."""
+_HALVES: Final = re.compile(r"\s+(?:and|or|&)\s+|\s*/\s*")
+_HALF: Final = 4
+"""Letters of a half of 'finance and accounting' that stands for the whole."""
 _SEGMENT: Final = re.compile(r"\s+(?:and|or|with)\s+|[,/;+()]+")
 LONGEST_VALUE: Final = 6
 """Words of a value that is matched inside a phrase; a longer one is text."""
@@ -59,13 +65,19 @@ class Vocabulary:
         self.stems: dict[str, list[Entry]] = {}
         """stem_key of a whole value; names of people are not stemmed."""
         self._parts: dict[str, list[Part]] = {}
+        self._initials: dict[str, list[Entry]] = {}
+        """First letters of values of three words or more."""
         self.names: dict[str, list[Entry]] = {}
         """Any word of a name of several words, folded."""
         for column in fields.columns:
             people = fields.is_people(column)
             for value in column.values:
                 (self._add_name if people else self._add)(column, value)
+        told_once = _told_once(fields)
+        for column in fields.columns:
             if (yes := fields.truth(column)) is not None:
+                for word in told_once.get(column.name, ()):
+                    self.stems.setdefault(stem(word), []).append((column, str(yes)))
                 self.stems.setdefault(stem_key(column.label), []).insert(0, (column, str(yes)))
                 self.exact.setdefault(exact_key(column.label), []).append((column, str(yes)))
                 told = " ".join(word for word in split(column.label) if word not in _OFFERED)
@@ -79,6 +91,11 @@ class Vocabulary:
             return
         self.exact.setdefault(joined(words), []).append((column, value))
         self.stems.setdefault(stem_key(value), []).append((column, value))
+        if len(words) > 2 and (initials := "".join(word[0] for word in words)) and initials.isalpha():  # noqa: PLR2004
+            self._initials.setdefault(initials, []).append((column, value))
+        for half in _HALVES.split(fold(value)) if column.role is Role.FACET else ():
+            if half != fold(value) and len(half) >= _HALF:
+                self.stems.setdefault(stem_key(half), []).append((column, value))
         if len(words) > 1 and words[0] == "the":
             self.exact.setdefault(joined(words[1:]), []).append((column, value))
         if len(words) == 1:
@@ -97,6 +114,11 @@ class Vocabulary:
             for word in set(words):
                 if len(word) > 2:
                     self.names.setdefault(word, []).append((column, value))
+
+    def initials(self, word: str) -> list[Entry]:
+        """Return the one value whose words begin with the letters of a word: 'edp' of eau de parfum."""
+        found = self._initials.get(word, [])
+        return found if len({value for _, value in found}) == 1 else []
 
     def holding(self, words: Collection[str]) -> list[Entry]:
         """Return the values that have all of several stems, wherever: 'gas heating' of gas central heating."""
@@ -139,6 +161,17 @@ class Vocabulary:
 
 
 _LOWER: Final = re.compile(r"(?<![\w'])[a-z]{3,}(?![\w'])")
+
+
+def _told_once(fields: Fields) -> dict[str, list[str]]:
+    """Return, by column of yes and no, the words of its label that no other such column has: 'bus' of 'by bus'."""
+    labels = {column.name: split(column.label) for column in fields.columns if fields.truth(column) is not None}
+    counts = Counter(word for words in labels.values() for word in set(words))
+    return {
+        name: [word for word in words if counts[word] == 1 and len(word) > 2 and word not in _OFFERED | _UNTOLD]
+        for name, words in labels.items()
+        if not _PRIVATIVE.intersection(words) and not _PRIVATIVE_AFTER.intersection(words)
+    }
 
 
 def _parts(value: str) -> Iterator[tuple[str, bool]]:

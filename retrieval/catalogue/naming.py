@@ -79,13 +79,17 @@ def label_and_unit(name: str) -> tuple[str, str | None]:
     if not parts:
         return name, None
     last = parts[-1]
+    if len(parts) > 1 and parts[-2] == "per":
+        return " ".join(parts), None  # what a price is for is no unit of it
+    if len(parts) > 2 and parts[0] in IN_NAMES and parts[1] in ("from", "to"):  # noqa: PLR2004
+        return " ".join(parts), IN_NAMES[parts[0]]
     if len(parts) > 1:
         if last in IN_NAMES:
             return " ".join(parts[:-1]), IN_NAMES[last]
         measured = _IN_INCHES if last == "in" else _MEASURES if len(last) == 1 else frozenset()
         if last in UNITS and measured & set(parts[:-1]):
             return " ".join(parts[:-1]), UNITS[last]
-    return " ".join(parts), _MEANT.get(last)
+    return " ".join(parts), _MEANT.get(last) or (IN_NAMES.get(last) if len(parts) == 1 else None)
 
 
 def id_rank(name: str) -> int | None:

@@ -38,6 +38,7 @@ _SPELLINGS = {
     "MB": ("mb",),
     "GB": ("gb",),
     "TB": ("tb",),
+    "dB": ("db", "decibel", "decibels"),
     "Hz": ("hz",),
     "kHz": ("khz",),
     "MP": ("mp", "megapixel", "megapixels"),

@@ -159,7 +159,7 @@ def test_limits(catalogue: str, text: str, expected: Expected) -> None:
         ("shop", "leather", [("material", "==", "leather")]),
         ("fashion", "grey", [("baseColour", "==", "Grey")]),
         ("fashion", "shoes", [("subCategory", "==", "Shoes")]),
-        ("fashion", "perfume", [("subCategory", "==", "Fragrance")]),
+        ("fashion", "perfume", [("articleType", "==", "Perfume and Body Mist")]),
         # synonyms and families
         ("dozen", "keeps water out", [("tags", "contains", "waterproof")]),
         ("dozen", "won't leak", [("tags", "contains", "waterproof")]),
