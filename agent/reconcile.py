@@ -77,6 +77,7 @@ def _completed(reading: Reading, words: str, linker: Linker) -> Reading:
     reading = linker.mending.snapped(reading, words)
     if reading.act not in SEARCHES:
         return reading
+    reading = linker.mending.labelled(reading, words)
     if reading.act is not ActName.RECOMMEND:
         reading = replace(reading, phrases=(*reading.phrases, *linker.mending.unread_labels(reading, words)))
     parts = (reading.query, reading.sort, reading.count, reading.stars, *reading.references)

@@ -34,6 +34,8 @@ _STARS: Final = 5
 """'4 and up' are stars."""
 _CHILD, _TEENAGER, _GROWN = 2, 13, 20
 """Ages in years from which somebody is no baby, no child and no teenager."""
+_CERTIFICATES: Final = frozenset({"pegi", "bbfc", "fsk", "usk", "certificate"})
+"""Ratings that are the age from which a thing is allowed."""
 _FROM: Final = frozenset({"min", "minimum", "from", "lower", "youngest", "start", "over"})
 _UP_TO: Final = frozenset({"max", "maximum", "to", "upper", "oldest", "until", "under"})
 
@@ -51,11 +53,11 @@ def of_age(text: str, fields: Fields) -> tuple[Constraint, ...]:
     made: list[Constraint] = []
     for column in fields.columns:
         words = set(split(column.label))
-        if column.role is not Role.NUMBER or not words & {"age", "ages"}:
+        if column.role is not Role.NUMBER or not words & (_CERTIFICATES | {"age", "ages"}):
             continue
         age = low if low is not None else high
         scale = 12.0 if "months" in words else 1.0
-        if words & _FROM and age is not None:
+        if words & (_FROM | _CERTIFICATES) and age is not None:
             made.append(Constraint(column.name, Op.LE, float(f"{age * scale:.6g}"), text.strip()))
         elif words & _UP_TO and (oldest := high if high is not None else low) is not None:
             made.append(Constraint(column.name, Op.GE, float(f"{oldest * scale:.6g}"), text.strip()))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from agent.linking import ladders
 from agent.linking.ages import of_age, people_of_age
 from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, fold, split, stem, tokens
@@ -23,7 +24,7 @@ from agent.types import Phrase, PhraseKind
 from retrieval.types import Constraint, Op, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from agent.linking.fields import Fields
     from agent.linking.rows import Mask, Rows
@@ -53,6 +54,8 @@ _WHOSE: Final = re.compile(
 )
 """Whose wedding it is says nothing of who wears the dress."""
 _EXCESS: Final = re.compile(r"(?:a bit |a little |way |far |much |just )?too (.+)", re.IGNORECASE)
+_TAIL: Final = re.compile(r"(for .+?) (with .+)")
+_NONE: Final = frozenset({"none", "no", "n/a", "nothing"})
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -95,6 +98,7 @@ class Conditions:
         self._phrases = phrases
         self._rows = rows
         self._references = references
+        self._ladders = ladders.ladders(fields)
         self._measures = Measures(fields, lambda word: bool(values.find(tokens(word), least=How.SPELLING)))
 
     def match(self, text: str) -> tuple[Match, ...]:
@@ -134,6 +138,8 @@ class Conditions:
 
     def _surely(self, phrase: Phrase, text: str, avoid: bool, situation: Situation) -> tuple[Constraint, ...]:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
+        if phrase.kind is PhraseKind.LIMIT and not avoid and (people := for_people(text, self._fields)):
+            return people
         if self._is_value(text) if phrase.kind is PhraseKind.LIMIT else self.covers(text):
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
         sure = idiom(text, avoid, self._fields) or on_floor(text, avoid, self._fields)
@@ -141,6 +147,11 @@ class Conditions:
             return (sure,)
         if avoid and (none := self._none_of(text)):
             return (none,)
+        items = situation.items or _focus(situation.screen) if situation.refining else ()
+        if stepped := ladders.link(self._ladders, text, avoid, self._on_ladders(items)):
+            return (stepped,)
+        if not avoid and (tail := _TAIL.fullmatch(text)) and (people := for_people(tail[1], self._fields)):
+            return (*people, *self._phrases.link(tail[2], False, self._weigh(situation)).constraints)
         if aged := () if avoid else of_age(text, self._fields) or for_people(text, self._fields):
             return aged
         named = [name for name in people_of_age(text, self._fields) if self.covers(name)]
@@ -151,6 +162,9 @@ class Conditions:
             return self._phrases.link(excess[1], True, self._weigh(situation)).constraints
         return ()
 
+    def _on_ladders(self, items: Sequence[str]) -> dict[str, Sequence[str]]:
+        return {one.column.name: self._rows.words(one.column, items) for one in self._ladders} if items else {}
+
     def _is_value(self, text: str) -> bool:
         """Tell whether a bound is a value as it stands, and no number: '1930s' where things are of a decade."""
         matches = self._values.find(tokens(text), least=How.EXACT)
@@ -159,6 +173,9 @@ class Conditions:
     def _none_of(self, text: str) -> Constraint | None:
         """Read 'no experience' of a column that counts it."""
         column = self._fields.labelled(content(tokens(text)))
+        absent = next((value for value in column.values if fold(value) in _NONE), None) if column else None
+        if column and absent and self._fields.truth(column) is None:
+            return constraint(column, (absent,), text.strip(), avoid=False)
         counts = column is not None and column.role is Role.NUMBER and self._fields.span(column)[0] == 0
         return Constraint(column.name, Op.LE, 0.0, text.strip()) if column and counts else None
 

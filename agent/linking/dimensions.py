@@ -27,6 +27,9 @@ _TABLE: Final = (
     ("power|watts|wattage", "powerful|strong", "weak"),
     ("spiciness|heat", "hot|spicy|fiery", "mild"),
     ("calories|fat", "fattening|calorific|filling|heavy|naughty", "light|healthy|lean"),
+    ("fat", "fatty|rich|creamy", "lean|light"),
+    ("strength", "strong|sharp|mature", "mild|weak|gentle"),
+    ("ascent", "steep|hilly|climby", "flat|level"),
     ("sugar|sweetness", "sweet|sugary", "dry|bitter"),
     ("age|age from", "old|grown up", "young|babyish"),
     ("difficulty|level|complexity", "hard|difficult|tricky|fiddly|complicated|complex|advanced", "easy|simple|basic"),
@@ -95,7 +98,7 @@ def measured(said: str, fields: Fields) -> tuple[Column, ...] | None:
     None where it has no such adjective; () where the catalogue measures no such thing.
     """
     found: dict[str, Column] = {}
-    spoken = False
+    spoken, said = False, _OR_HIGHER.sub(" ", said)
     for labels, pattern in _MEASURED:
         if pattern.search(said):
             spoken = True
@@ -104,6 +107,8 @@ def measured(said: str, fields: Fields) -> tuple[Column, ...] | None:
     return tuple(found.values()) if spoken else None
 
 
+_OR_HIGHER: Final = re.compile(r"\bor (?:higher|lower|longer|shorter|bigger|smaller|larger)\b")
+"""'Nine or higher' is of anything."""
 _NEARER: Final = re.compile(
     r"\b(?:(?:a bit |much |lot )*(?:nearer|closer)|less far|(?:too|so) (?:far|remote)(?: (?:out|away))?|"
     r"not (?:so|as) far|"

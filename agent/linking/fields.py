@@ -15,6 +15,7 @@ from retrieval.types import Column, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_LINKS: Final = frozenset("to from in on at by with for and or per max min".split())
 _SUFFIXES: Final = frozenset(
     "yrs years hrs hours pw pa pp pcm pm pn mins min minutes mm cm inch kg km miles gb mah gbp usd eur per week".split()
 )
@@ -38,7 +39,7 @@ _SPANS: Final = frozenset({"hours", "days", "nights", "weeks", "months"})
 """Labels of columns that count in themselves how long a thing takes."""
 _AWAY: Final = frozenset({"distance", "walk", "walking", "drive", "commute", "to", "away", "from"})
 _DOING: Final = frozenset(
-    "play read cook make prepare finish complete watch bake assemble build learn do".split()
+    "beat play read cook make prepare finish complete watch bake assemble build learn do".split()
 )
 """Minutes to play are a duration, minutes to the station a distance."""
 _AGE_RANGE: Final = frozenset({"min", "minimum", "max", "maximum", "from", "to", "up", "group"})
@@ -72,7 +73,7 @@ _MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
 _PEOPLE: Final = frozenset(
     "director directors writer writers star stars cast actor actors actress author authors artist artists "
     "composer singer musician narrator crew producer speaker teacher tutor instructor lecturer coach chef "
-    "host maker makers brand brands manufacturer publisher designer employer company organiser organizer supplier "
+    "studio developer host maker makers brand brands manufacturer publisher designer employer company organiser organizer supplier "
     "vendor seller landlord".split()
 )
 _WEEKDAYS: Final = frozenset(
@@ -102,7 +103,8 @@ def _words(column: Column) -> frozenset[str]:
 
 def _is_rating(column: Column) -> bool:
     words = _words(column)
-    graded = words & _RATING or words >= _RATING_PAIR
+    scored = any(word.endswith(("score", "rating")) for word in words)
+    graded = words & _RATING or words >= _RATING_PAIR or scored
     return column.unit == "stars" or bool(graded and not (words & _COUNT and "vote" not in words))
 
 
@@ -387,6 +389,8 @@ class Fields:
         if column := self._by_group(key):
             return column
         words = {stem(word) for word in split(text) if word not in _NOISE}
+        if words <= _LINKS:
+            return None
         parts = [
             c for c in self._labelled() if words <= {stem(word) for word in split(_PER.sub("", c.label))}
         ]

@@ -31,8 +31,8 @@ _FOR_PEOPLE: Final = re.compile(
     rf"family of|there(?: i|')?s|there are|therell be|we(?:re| are|ll be| will be)|works? with|play(?:s|"
     rf"ing)? (?:with|for)?|"
     rf"between|just)? ?(?:us |the |all |at least |a )?(?P<most>up to )?(?:(?P<low>\d{{1,2}}) ?(?:to|-|"
-    rf"or) ?)?(?P<high>\d{{1,3}})"
-    rf"(?P<more> or more|\+| plus| and up)?(?: {_PEOPLE})?"
+    rf"or|and) ?)?(?P<high>\d{{1,3}})"
+    rf"(?P<more> or more|\+| plus| and up)?(?: {_PEOPLE})?(?P<beyond> or more| minimum| at least)?"
 )
 _SAYS_PEOPLE: Final = re.compile(
     rf"^(?:it )?(?:for|works? with|we(?:re| are|ll be| will be)|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|"
@@ -88,7 +88,7 @@ def for_people(text: str, fields: Fields) -> tuple[Constraint, ...]:
     if counted is None:
         return ()
     low, number = float(counted["low"] or counted["high"]), float(counted["high"])
-    least = not (counted["most"] or counted["more"])
+    least = not (counted["most"] or counted["more"] or counted["beyond"])
     portions = fields.named("servings")
     if portions and portions.role is Role.NUMBER and "servings" in split(portions.label):
         return (Constraint(portions.name, Op.EQ, number, text.strip()),)

@@ -46,6 +46,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d{1,2}")
+_SIZE = 3
 _SEVERAL = 2
 _COUNTED_WORDS = 3
 """'Seven seats', 'a 7 seater'; a longer query says more than a count."""
@@ -106,9 +107,9 @@ class Linker:
         self._rows = Rows(snapshot, filters, self.fields.categories)
         values = ValueIndex(Vocabulary(snapshot, self.fields), self._rows.akin)
         self._meaning = MeaningIndex(encoder, self.fields) if encoder else None
-        phrases = PhraseLinker(self.fields, values, self._meaning)
-        self._values = values
         self.sorts = sort_words(snapshot.name)
+        phrases = PhraseLinker(self.fields, values, self._meaning, self.sorts)
+        self._values = values
         self._heads = HeadLinker(self.fields, values, self._rows.mask, self.sorts)
         self._references = References(snapshot, self.fields, PhraseLinker(self.fields, values, None), filters)
         self._conditions = Conditions(self.fields, values, phrases, self._rows, self._references)
@@ -160,7 +161,7 @@ class Linker:
             *self._complement(reading.query, situation),
             *self._within(reading.query, head, situation),
         )
-        found.constraints = [one for one in found.constraints if not self._speaks_of_another(one, head)]
+        found.constraints = [one for one in found.constraints if not self._speaks_of_another(one, head, reading.query)]
         fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
         fresh = tuple(self._widened(one, before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if self._is_kind(one)])
@@ -341,7 +342,9 @@ class Linker:
             if last and last.kind is phrase.kind is not PhraseKind.LIMIT:
                 words = tokens(f"{last.text} {phrase.text}")
                 found = self._values.find(words, least=How.STEM)
-                if any((one.start, one.end) == (0, len(words)) for one in found):
+                apart = self._conditions.covers(last.text) and self._conditions.covers(phrase.text)
+                short = max(len(last.text), len(phrase.text)) <= _SIZE and apart  # 'm' and 's' are no 'ms'
+                if not short and any((one.start, one.end) == (0, len(words)) for one in found):
                     joined[-1] = replace(last, text=f"{last.text} {phrase.text}")
                     continue
             joined.append(phrase)
@@ -363,11 +366,14 @@ class Linker:
                     return replace(reading, query=whole, phrases=others)
         return reading
 
-    def _speaks_of_another(self, one: Constraint, head: Sequence[Constraint]) -> bool:
+    def _speaks_of_another(self, one: Constraint, head: Sequence[Constraint], query: str) -> bool:
         """Tell whether a wish names another kind of thing than the one sought: the hob that a pan works on."""
         kinds = [each for each in head if each.field == one.field and self._is_kind(each)]
         if not kinds or one.op.negative or _OR.search(one.said):
             return False
+        named = [fold(value) for value in values_of(one)]
+        if fold(one.said) in named and len(content(tokens(query))) == len(content(tokens(kinds[0].said))):
+            return False  # 'treehouse, lighthouse' are two kinds, each named as it is
         return not set(values_of(one)) & set(values_of(kinds[0]))
 
     def _besides(self, fresh: Sequence[Constraint], head: Sequence[Constraint]) -> tuple[Constraint, ...]:

@@ -26,6 +26,7 @@ _MEASURED: Final = frozenset(
     {"min", "h", "s", "cm", "mm", "m", "km", "in", "ft", "g", "kg", "oz", "lb", "ml", "cl", "l"}
 )
 """Units of amounts that are about as long or heavy as said when nothing else is said."""
+_RATE: Final = re.compile(r"(?:an?|per|each|the|all in|altogether|in total)\b")
 _K: Final = re.compile(r"\d ?k\b", re.IGNORECASE)
 _TIMES: Final = frozenset({"min", "h", "s", "days"})
 _FAR: Final = 1000.0
@@ -129,7 +130,9 @@ class Measures:
             return None
         if self._strange(limit):
             return None  # 'ends before 7' bounds no price
-        return self._bounded(bound.amount) if limit.cued or not limit.rest else None
+        if not limit.cued and limit.rest and not _RATE.match(limit.rest):
+            return None  # 'size 14', 'three nights'
+        return self._bounded(bound.amount)
 
     def _strange(self, limit: Limit) -> bool:
         """Tell whether words beside an amount say what it measures, and the catalogue has no such column."""
@@ -142,7 +145,8 @@ class Measures:
         for noun in filter(None, (whole, bound.noun, limit.rest, word)):
             for column in (self.fields.named(noun), *(() if noun is whole else self.fields.mentioned(noun))):
                 if column and self.fields.span(column)[0] is not None and self._takes(column, bound):
-                    return column
+                    graded = column in self.fields.ratings and "star" not in noun
+                    return self.fields.rating if graded else column
                 if column and column.role is Role.DATE and bound.period:
                     return column
         return None

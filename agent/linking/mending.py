@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from agent.linking.ages import of_age
 from agent.linking.folding import GENERIC, Token, fold, tokens
 from agent.linking.heads import WHATEVER, HeadLinker
+from agent.linking.idioms import for_people
 from agent.linking.limits import parse
 from agent.linking.merging import values_of
 from agent.linking.orders import sort
@@ -32,6 +34,11 @@ _TITLE: Final = 4
 
 _SAME_AS: Final = re.compile(
     r"\b(?:the )?same ([a-z]+(?: [a-z]+)?) as (?:the |that |this |number |no |item )?\w+(?: one)?\b"
+)
+_BEFORE_BOUND: Final = re.compile(r"(?:\b(?:of|is|at|a|an|the|being|that|thats)\b|\s)*$")
+_WHO: Final = re.compile(
+    r"\b(?:there(?:s| are| is) |party of |family of )?[a-z0-9-]+ of us\b|\b(?:an?|my|our) [\w-]+[- ]years?[- ]olds?\b|"
+    r"\bmy (?:son|daughter|lad|girl|boy|kid|little one)(?:s| is) (?:\d{1,2}|[a-z]+een|[a-z]+)$"
 )
 _ANY: Final = re.compile(
     r"\bany (?P<any>[a-z]+)\b(?! but| except| other)|"
@@ -151,7 +158,29 @@ class Mending:
             if self._is_told(match, words)
             and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
         ]
-        return tuple(Phrase(PhraseKind.WANT, one) for one in found)
+        held = [fold(part) for part in parts if part]
+        people = [
+            match[0]
+            for match in _WHO.finditer(fold(text))
+            if not any(match[0] in part or part in match[0] for part in held)
+            and (for_people(match[0], self._fields) or of_age(match[0], self._fields))
+        ]
+        return tuple(Phrase(PhraseKind.WANT, one) for one in (*found, *people))
+
+    def labelled(self, reading: Reading, text: str) -> Reading:
+        """Give a bound the name of a column that stands before it: 'metascore' before 'over 80'."""
+        said, phrases, query = fold(text), list(reading.phrases), reading.query
+        for place, phrase in enumerate(phrases):
+            before = said.partition(fold(phrase.text))[0] if phrase.kind is PhraseKind.LIMIT else ""
+            words = _BEFORE_BOUND.sub("", before).split()
+            for length in (2, 1):
+                label = " ".join(words[-length:])
+                column = self._fields.labelled(tokens(label)) if label and len(words) >= length else None
+                if column and column.role is Role.NUMBER and not self._fields.mentioned(phrase.text):
+                    phrases[place] = replace(phrase, text=f"{label} {phrase.text}")
+                    query = "" if fold(query) == label else query
+                    break
+        return replace(reading, query=query, phrases=tuple(phrases))
 
     def unread_labels(self, reading: Reading, text: str) -> tuple[Phrase, ...]:
         """Return what a change of a search says of columns by name and its reading left out.

@@ -68,6 +68,7 @@ _PADDING: Final = (
         "ideally him her "
         "his hers piece pieces product products available stock ones wearing use using used suitable perfect right "
         "proper "
+        "live lives get gets getting along fine happy safe suitable set "
         "rated certificate starring featuring directed written cast made brand genre color shade".split()
     )
 )
@@ -85,8 +86,14 @@ class Found:
 class PhraseLinker:
     """Links attribute phrases with one catalogue's values."""
 
-    def __init__(self, fields: Fields, values: ValueIndex, meaning: MeaningIndex | None) -> None:
-        """Use `values` first and `meaning`, where there is a text encoder, for what words don't link."""
+    def __init__(
+        self, fields: Fields, values: ValueIndex, meaning: MeaningIndex | None, sorts: frozenset[str] = frozenset()
+    ) -> None:
+        """Use `values` first and `meaning`, where there is a text encoder, for what words don't link.
+
+        `sorts` are stems that mean anything in this catalogue: 'game' of board games names no card game.
+        """
+        self._sorts = sorts
         self._fields = fields
         self._values = values
         self._meaning = meaning
@@ -116,7 +123,8 @@ class PhraseLinker:
         text = _WORKS.sub("", _WHOLLY_HER.sub(" ", text)) or text
         words = tokens(text)
         hinted, spent = self._hints(words)
-        matches = self._together(words, self._values.find(words, hinted, weigh, spent=spent), weigh)
+        found = self._values.find(words, hinted, weigh, spent=spent)
+        matches = self._together(words, tuple(one for one in found if not self._is_generic(words, one)), weigh)
         if (
             (counted := digits(text)) != fold(text)
             and self._exact(tokens(counted))
@@ -127,6 +135,8 @@ class PhraseLinker:
             return Found((free,), True)
         if not matches:
             told = [word.stem for word in words if not word.stop]
+            if len(told) == 1 and self._whole(f"un{fold(text)}"):
+                return self._simple(f"un{fold(text)}", said, not avoid, weigh)  # 'pasteurised'
             bare = _UN.sub("", fold(text), count=1)
             if bare != fold(text) and self._whole(bare):
                 return self._simple(bare, said, not avoid, weigh)  # 'unfurnished'
@@ -140,6 +150,10 @@ class PhraseLinker:
         if rest:
             made.append(_ranked(" ".join(word.said for word in rest), avoid, said))
         return Found(tuple(made), bool(kept))
+
+    def _is_generic(self, words: Sequence[Token], match: Match) -> bool:
+        generic = match.end - match.start == 1 and words[match.start].stem in self._sorts
+        return generic and match.how > How.STEM and len(words) > 1
 
     def _together(
         self, words: Sequence[Token], matches: tuple[Match, ...], weigh: Weigh
@@ -223,7 +237,11 @@ class PhraseLinker:
         loose = [
             place
             for place, word in enumerate(words)
-            if place not in owner and place not in spent and not word.stop and word.text not in _PADDING
+            if place not in owner
+            and place not in spent
+            and not word.stop
+            and word.text not in _PADDING
+            and word.text not in _PREPOSITIONS
         ]
         kept: list[Match] = []
         dropped: set[int] = set()

@@ -33,6 +33,11 @@ museum|place|somewhere|exhibition
 fashion|wear|gear|range|collection|clothes|clothing
 music|song|track|tune
 news|article|story
+campsite|site|pitch|camping|place|campground
+cheese|piece|wedge
+walk|route|hike|stroll|ramble
+tool|machine|gear|equipment
+sofa|piece|furniture
 game|video game
 perfume|scent|fragrance
 """
@@ -45,7 +50,8 @@ def sort_words(name: str) -> frozenset[str]:
     own = {stem(word) for word in split(name)}
     groups = [{stem(word) for word in split(line)} for line in _SORTS.strip().splitlines()]
     heads = [stem(split(line)[0]) for line in _SORTS.strip().splitlines()]
-    ends = {head for head in heads for word in own if len(head) >= _ENDING and word.endswith(head)}
+    whole = own | {word.removesuffix("s") for word in split(name)}
+    ends = {head for head in heads for word in whole if len(head) >= _ENDING and word.endswith(head)}
     named = own | ends
     return frozenset(
         named.union(

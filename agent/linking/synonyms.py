@@ -106,6 +106,8 @@ adult|adults|grown up|grown ups
 cat|kitten|moggy|kitty
 dog|puppy|pup|hound|doggy
 unisex|any gender|gender neutral|everyone
+female|girl|lass|she
+male|boy|lad|he
 # materials and properties
 waterproof|rainproof|watertight|wont leak|water proof|leakproof|keeps water out
 water resistant|showerproof|water repellent|splashproof
@@ -351,6 +353,11 @@ september|sep|sept
 october|oct
 november|nov
 december|dec
+seaside|by the sea|beach|coast|coastal|seafront|sea
+lakeside|by a lake|lake
+motorhome|campervan|camper van
+wood burner|log burner|wood burning stove|log fire
+ev charger|ev charging|charge the car|car charger|charge my car|car charging
 deliver|delivery|delivered|delivers
 cafe|caff|tea room|tearoom|coffee shop
 beginner|novice|easy|simple|starter

@@ -12,6 +12,11 @@ _SPOKEN: Final = {
     "£": ("quid", "pound", "pounds", "sterling"),
     "$": ("dollar", "dollars", "buck", "bucks"),
     "¥": ("yen",),
+    "CHF": ("franc", "francs"),
+    "SEK": ("krona", "kronor"),
+    "NOK": ("krone", "kroner"),
+    "zł": ("zloty", "zlotys", "zlotych"),
+    "R$": ("real", "reais"),
     "₹": ("rupee", "rupees", "rs"),
     "stars": ("⭐",),
     "kg": ("kilogramme", "kilogrammes"),
@@ -26,6 +31,7 @@ _SPOKEN: Final = {
 }
 _MULTIPLES: Final = {
     "p": ("£", 0.01), "pence": ("£", 0.01), "penny": ("£", 0.01), "cent": ("$", 0.01), "cents": ("$", 0.01),
+    "month": ("days", 30.4375), "months": ("days", 30.4375), "year": ("days", 365.25), "years": ("days", 365.25),
     "week": ("days", 7.0), "weeks": ("days", 7.0), "mile": ("km", 1.609344), "miles": ("km", 1.609344),
 }  # fmt: skip
 # A letter that is a unit in a column of numbers but hardly ever in a sentence.

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import STOPWORDS, Token, joined, numbers_of, split, stem, stem_key
 from agent.linking.spelling import LEAST, english_words, is_slip, sounded
+from agent.linking.units import SPOKEN
 from agent.linking.synonyms import broader, narrower, single_words, synonyms
 from agent.linking.vocabulary import LONGEST_VALUE, Entry, Vocabulary
 from retrieval.types import Column, Role
@@ -138,13 +139,14 @@ class ValueIndex:
         known = known and not (end < len(words) and words[end].text == "key")  # 'a minor key' is any
         if len(window) > 1 and any(e in _ARTICLES for e in edges) and not known:
             return None
+        beside = any(word.text in _BESIDE for word in words)
         alone = len(window) == sum(word.text not in _MEANT for word in words) or len(window) == len(words)
         if not hinted and not alone and joined(w.text for w in window).isdigit():
             return None  # '9' of 'under 9 and red' is no size
         ways = (
             self._guesses(window, hinted, alone)
             if least is How.SPELLING
-            else self._ways(window, hinted, alone)
+            else self._ways(window, hinted, alone and not (beside and self._shared(window)))
         )
         for how, entries in ways:
             if how > least:
@@ -156,6 +158,12 @@ class ValueIndex:
                 return Match(start, end, column, self._with_parts(window, column, values, how, weigh), how)
         return None
 
+    def _shared(self, window: Sequence[Token]) -> bool:
+        """Tell whether several columns have words as a value: a cat, and what gets on with cats."""
+        forms = numbers_of(window[-1].text)
+        start = joined(w.text for w in window[:-1])
+        return len({entry[0].name for last in forms for entry in self._vocabulary.exact.get(start + last, [])}) > 1
+
     def _ways(
         self, window: Sequence[Token], hinted: Collection[str], alone: bool
     ) -> Sequence[tuple[How, list[Entry]]]:
@@ -166,7 +174,7 @@ class ValueIndex:
         itself = {
             entry[0].name for entry in vocabulary.exact.get(start + window[-1].text, []) if entry in exact
         }
-        if itself & self._fields.categories:  # 'a cat' is the kind before it is what gets on with cats
+        if alone and itself & self._fields.categories:  # 'a cat' is the kind before it is what gets on with cats
             exact = [entry for entry in exact if entry[0].name in itself | self._fields.categories]
         ways = [
             (How.EXACT, exact),
@@ -255,6 +263,8 @@ class ValueIndex:
         """Tell whether a word is the opposite of a value, no slip of it: 'unfurnished' of 'furnished'."""
         word = window[0].text
         bare = next((word.removeprefix(un) for un in ("un", "non", "in", "dis") if word.startswith(un)), word)
+        if any(f"{un}{word}" in self._vocabulary.exact for un in ("un", "non", "in", "dis")) or word in SPOKEN:
+            return True  # 'pasteurised' where there is 'unpasteurised', five francs where there is France
         return (
             bare != word
             and len(bare) >= LEAST
@@ -378,6 +388,7 @@ def _nearest(words: Sequence[Token], values: tuple[str, ...]) -> tuple[str, ...]
     return tuple(value for value, count in zip(values, shared, strict=True) if count == max(shared))
 
 
+_BESIDE: Final = frozenset({"with", "around", "near"})
 _ARTICLES: Final = frozenset(
     {"a", "an", "the", "of", "and", "or", "in", "on", "for", "with", "to", "by", "from"}
 )

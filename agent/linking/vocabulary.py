@@ -21,7 +21,7 @@ Entry = tuple[Column, str]
 """A column and one of its values, as the catalogue spells it."""
 
 # 'Vegan leather' is no leather and 'gluten free' no gluten: such a value never stands for the word in it.
-_PRIVATIVE: Final = frozenset("faux vegan fake imitation mock artificial non not no without un anti".split())
+_PRIVATIVE: Final = frozenset("faux vegan fake imitation mock artificial non not no without un anti semi half demi".split())
 _PRIVATIVE_AFTER: Final = frozenset({"free", "less", "look", "effect", "style"})
 # 'Fast' is not 'fast boil': such a word says something of the one after it only.
 _VAGUE: Final = frozenset(
