@@ -95,6 +95,11 @@ _ANEW: Final = re.compile(
     rf"{_LEAD}(?:forget all (?:that|of (?:it|that))|(?:start|begin) (?:over|again|afresh)|"
     r"scrap (?:all )?(?:that|it)|new search|(?:right |ok )*different (?:one|question|topic|thing)(?: now)?) .+"
 )
+_ORDERED: Final = re.compile(
+    rf"\b(?:put|sort|arrange|list|rank|"
+    rf"order)(?: [a-z]+){{0,2}} in order(?: of (?P<of>[a-z]+(?: (?![a-z]+est\b)[a-z]+)?))?"
+    rf"(?:.*?\b(?P<most>{_MOST})(?: ones?)? (?:first|at the top|to start))?"
+)
 _REFINED: Final = Reading(ActName.REFINE)
 _THAN: Final = re.compile(r"\bthan (?:what )?(?:the|that|this|number|no|item|it)\b")
 _ALIKE: Final = re.compile(r"\b(?:like|similar|same|style|vein|version|alternative|sort of thing)\b")
@@ -151,10 +156,20 @@ def _whole_turn(reading: Reading, scene: Scene, said: str) -> Reading | None:
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.LIMIT, compared[1]),))
     if reading.act is ActName.DISLIKE and (ditched := _DITCHED.fullmatch(said)) and scene.constraints:
         return Reading(ActName.REFINE, phrases=(Phrase(PhraseKind.DROP, ditched[1]),))
+    ordered = _ORDERED.search(said) if scene.screen and reading.act is not ActName.RECOMMEND else None
+    if ordered and (ordered["of"] or ordered["most"]):
+        return Reading(ActName.REFINE, phrases=reading.phrases, sort=_order(ordered))
     choosing = reading.act in (ActName.SIMILAR, ActName.REFINE) and not reading.phrases
     if scene.screen and choosing and reading.sort and _AMONG_SHOWN.search(said):
         return Reading(ActName.DETAIL, references=(f"the {reading.sort}",))  # 'the cheapest of these'
     return None
+
+
+def _order(match: re.Match[str]) -> str:
+    """Return an order as `sort` reads it: 'by battery, longest first'."""
+    if match["most"]:
+        return f"{match['most']} {match['of'] or ''}".strip()
+    return f"by {match['of']}"
 
 
 def _averse(reading: Reading, scene: Scene, said: str) -> Reading:

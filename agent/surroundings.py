@@ -27,7 +27,8 @@ _AVERSE: Final = re.compile(
 )
 _DENIED: Final = re.compile(
     r"(?<!why )(?<!if )(?<!there )(?<!or )(?<!whether )"
-    r"\b(?:no|not(?: be)?|without|except|excluding|minus|apart from|other than|instead of|rather than|(?:one|body|where|thing) bar)"
+    r"\b(?:no|not(?: be)?|without|except|excluding|minus|apart from|other than|instead of|rather than|"
+    r"any(?:one|body|where|thing)? (?:bar|but))"
     r"(?: (?:any|the|a|an))* $"
 )
 _WORD: Final = (
@@ -106,7 +107,8 @@ _OFFERED: Final = re.compile(
 )
 """'Breakfast not included' is one condition, 'cotton not leather' two."""
 _NOT_NEEDED: Final = re.compile(
-    r" (?:is |are |being )?(?:(?:isnt|arent|not|no longer)(?: really| so| that)? (?:needed|essential|required|important|"
+    r" (?:is |are |being )?(?:(?:isnt|arent|not|no longer)(?: really| so| that)? (?:needed|essential|required|"
+    r"important|"
     r"necessary)|(?:doesnt|dont|does not|do not)(?: really)? matter)\b"
 )
 _INSTEAD: Final = re.compile(r"\s+(?:instead|rather)\b(?! of| than)", re.IGNORECASE)
@@ -124,7 +126,9 @@ def _turned(phrase: Phrase, text: str, said: str) -> Phrase:
     """Return a phrase as not wanted, or as over, where the words before it say so."""
     if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _set_aside(phrase.text, said):
         return replace(phrase, kind=PhraseKind.DROP)
-    if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _NOT_NEEDED.match(_beside(plain(phrase.text), said)[1]):
+    if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _NOT_NEEDED.match(
+        _beside(plain(phrase.text), said)[1]
+    ):
         return replace(phrase, kind=PhraseKind.DROP)
     averse = phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said)
     left_out = phrase.kind is PhraseKind.DROP and _leaves_out(phrase.text, said)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from agent.linking.fields import Fields
 
 _THAN: Final = re.compile(
-    r"(?:\b(?:half|twice) as [a-z]+ as|(?<!half )(?<!twice )(?<!double )\b(?:than|as|compared (?:to|with)))\b (?!possible)(.+)$"
+    r"(?:\b(?:half|twice) as [a-z]+ as|(?<!half )(?<!twice )(?<!double )\b(?:than|as|compared (?:to|"
+    r"with)))\b (?!possible)(.+)$"
 )
 _FURTHER: Final = re.compile(r",|\b(?:and|but|please)\b")
 """What follows the item compared with is another wish."""

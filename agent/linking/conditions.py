@@ -163,12 +163,16 @@ class Conditions:
         return ()
 
     def _on_ladders(self, items: Sequence[str]) -> dict[str, Sequence[str]]:
-        return {one.column.name: self._rows.words(one.column, items) for one in self._ladders} if items else {}
+        return (
+            {one.column.name: self._rows.words(one.column, items) for one in self._ladders} if items else {}
+        )
 
     def _is_value(self, text: str) -> bool:
         """Tell whether a bound is a value as it stands, and no number: '1930s' where things are of a decade."""
         matches = self._values.find(tokens(text), least=How.EXACT)
-        return self.covers(text, How.EXACT) and all(self._fields.span(one.column)[0] is None for one in matches)
+        return self.covers(text, How.EXACT) and all(
+            self._fields.span(one.column)[0] is None for one in matches
+        )
 
     def _none_of(self, text: str) -> Constraint | None:
         """Read 'no experience' of a column that counts it."""

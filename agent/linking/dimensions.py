@@ -17,7 +17,9 @@ _TABLE: Final = (
     ("width|diameter", "wide|broad|across", "narrow"),
     ("depth", "deep", "shallow"),
     ("thickness", "thick|chunky", "thin|slim"),
-    ("size|screen|capacity|volume|ml|litres|height|length|width|bedrooms|seats|weight", "big|large|huge|massive|enormous|giant",
+    ("size|screen|capacity|volume|ml|litres|height|length|width|bedrooms|seats|weight", "big|large|huge|"
+                                                                                        "massive|enormous|"
+                                                                                        "giant",
      "small|tiny|little|compact|petite|titchy"),
     ("size|capacity|volume|bedrooms|seats", "roomy|spacious", "cramped|poky"),
     ("length", "long", "short"),

@@ -26,7 +26,19 @@ _PRICE: Final = frozenset(
     {"price", "cost", "rrp", "msrp", "fee", "fare", "prices", "rent", "salary", "wage", "wages"}
 )
 _NOT_PRICE: Final = frozenset(
-    {"shipping", "delivery", "original", "old", "previous", "list", "discount", "tier", "deposit", "bond", "callout"}
+    {
+        "shipping",
+        "delivery",
+        "original",
+        "old",
+        "previous",
+        "list",
+        "discount",
+        "tier",
+        "deposit",
+        "bond",
+        "callout",
+    }
 )
 _RATING: Final = frozenset({"rating", "ratings", "stars", "star", "score", "grade"})
 _RATING_PAIR: Final = frozenset({"vote", "average"})
@@ -73,7 +85,8 @@ _MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
 _PEOPLE: Final = frozenset(
     "director directors writer writers star stars cast actor actors actress author authors artist artists "
     "composer singer musician narrator crew producer speaker teacher tutor instructor lecturer coach chef "
-    "studio developer host maker makers brand brands manufacturer publisher designer employer company organiser organizer supplier "
+    "studio developer host maker makers brand brands manufacturer publisher designer employer company "
+    "organiser organizer supplier "
     "vendor seller landlord".split()
 )
 _WEEKDAYS: Final = frozenset(

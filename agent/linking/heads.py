@@ -25,7 +25,8 @@ _PREPOSITIONS: Final = frozenset(
     "because as near i we you they he she it my our his her their".split()
 )
 _NEGATIONS: Final = frozenset(
-    "no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing but bar except instead rather".split()
+    "no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing but bar except "
+    "instead rather".split()
 )
 _MEASURES: Final = frozenset(
     "pair pairs set sets kind kinds sort type bit piece pieces couple bunch range selection lot".split()
@@ -65,8 +66,8 @@ class HeadLinker:
         parts = [part for part in query.split(",") if part.strip()][:_MOST_PARTS]
         if len(parts) > 1:
             each = [self.link(part) for part in parts]
-            heads = [one for one in each if any(c.field in self.fields.categories for c in one)]
-            return self._united(heads) if heads else next(filter(None, each), ())
+            kinds = [one for one in each if any(c.field in self.fields.categories for c in one)]
+            return self._united(kinds) if kinds else next(filter(None, each), ())
         core = _core(tokens(query))
         if not core:
             return ()

@@ -1,4 +1,4 @@
-"""Values that are steps of a ladder: 'moderate at most', 'intermediate or above', 'harder' among easy, medium and hard."""
+"""Values that are steps of a ladder: 'moderate at most', 'advanced or above', 'harder' among easy and hard."""
 
 from __future__ import annotations
 
@@ -45,12 +45,14 @@ _SHARE: Final = 0.7
 _FEWEST: Final = 2
 _MOST: Final = 8
 _UP_TO: Final = re.compile(
-    r"^(?:at (?:the )?most|up to|no (?:more|harder|higher|bigger|hotter|worse) than|nothing (?:[a-z]+er|over|above) (?:than )?|"
+    r"^(?:at (?:the )?most|up to|no (?:more|harder|higher|bigger|hotter|worse) than|nothing (?:[a-z]+er|over|"
+    r"above) (?:than )?|"
     r"not (?:over|above|[a-z]+er than))(?: an?)? (.+)$|^(.+?) (?:at (?:the )?most|or (?:less|below|under|lower|easier|"
     r"milder|smaller|lighter|quieter|softer)|max(?:imum)?|tops)$"
 )
 _FROM: Final = re.compile(
-    r"^(?:at (?:the )?least|from|over|no (?:less|easier|lower|smaller|milder) than|nothing (?:less|below|under) (?:than )?)"
+    r"^(?:at (?:the )?least|from|over|no (?:less|easier|lower|smaller|milder) than|nothing (?:less|below|"
+    r"under) (?:than )?)"
     r"(?: an?)? (.+)$|^(.+?) (?:at (?:the )?least|or (?:more|above|over|higher|better|harder|hotter|bigger|stronger|"
     r"heavier|up)|min(?:imum)?|upwards?|and up|plus)$"
 )
@@ -73,7 +75,9 @@ class Ladder:
 
     def place(self, word: str) -> int | None:
         """Return the place on the ladder that a word names; None for a word of none."""
-        said = re.sub(r"^(?:an? |the )|(?: (?:one|ones|level|condition|difficulty|wear))$", "", fold(word).strip())
+        said = re.sub(
+            r"^(?:an? |the )|(?: (?:one|ones|level|condition|difficulty|wear))$", "", fold(word).strip()
+        )
         return self.names.get(said)
 
     def between(self, low: int | None, high: int | None) -> tuple[str, ...]:
@@ -88,7 +92,9 @@ class Ladder:
 def ladders(fields: Fields) -> tuple[Ladder, ...]:
     """Return the columns of a catalogue whose values are steps of a known ladder."""
     return tuple(
-        found for column in fields.columns if column.role is Role.FACET and (found := _ladder(column)) is not None
+        found
+        for column in fields.columns
+        if column.role is Role.FACET and (found := _ladder(column)) is not None
     )
 
 
@@ -119,7 +125,9 @@ def link(
     """
     said = fold(text).strip(" .,!")
     for ladder in found:
-        values = _bounded(ladder, said, avoid) or _compared(ladder, said, avoid, shown.get(ladder.column.name, ()))
+        values = _bounded(ladder, said, avoid) or _compared(
+            ladder, said, avoid, shown.get(ladder.column.name, ())
+        )
         if values:
             return constraint(ladder.column, values, text.strip(), avoid=False)
     return None

@@ -156,7 +156,11 @@ def parse(text: str, today: date) -> Limit | None:
 
     def bound(op: Op | None, character: str) -> Bound:
         _, _, amount, period = marks[ord(character) - FIRST]
-        noun = re.search(rf"{character}[ -]?(?!(?:to|or|and|in|on|at|a|an|the|of|for|with|each|max|min|most|least|tops|plus)\b)([a-z]+)", plain)
+        noun = re.search(
+            rf"{character}[ -]?(?!(?:to|or|and|in|on|at|a|an|the|of|for|with|each|max|min|most|least|tops|"
+            rf"plus)\b)([a-z]+)",
+            plain,
+        )
         return Bound(op, amount, period, noun[1] if noun else None)
 
     bounds, rest = _compare(plain, bound)

@@ -161,7 +161,9 @@ class Linker:
             *self._complement(reading.query, situation),
             *self._within(reading.query, head, situation),
         )
-        found.constraints = [one for one in found.constraints if not self._speaks_of_another(one, head, reading.query)]
+        found.constraints = [
+            one for one in found.constraints if not self._speaks_of_another(one, head, reading.query)
+        ]
         fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
         fresh = tuple(self._widened(one, before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if self._is_kind(one)])

@@ -100,7 +100,7 @@ class Measures:
         """Read 'under 8k' as kilometres where these are measured and nothing has a price of thousands."""
         amount, price = bound.amount, self.fields.span(self.fields.price)[1] if self.fields.price else None
         far = any(self.fields.unit(column) == "km" for column in self.fields.columns)
-        thousands = amount and not amount.unit and amount.value >= 1000 and _K.search(said)  # noqa: PLR2004
+        thousands = amount and not amount.unit and amount.value >= 1000 and _K.search(said)
         if not amount or not far or not thousands or (price or 0) >= amount.value:
             return bound
         return replace(bound, amount=replace(amount, value=amount.value / 1000, unit=SPOKEN["km"]))
@@ -111,7 +111,9 @@ class Measures:
         if named and (bound.amount or self._is_when(named)):
             return named
         sized = measured(fold(said), self.fields) if bound.amount else None
-        if sized is not None and not (bound.amount and bound.amount.unit and bound.amount.unit.name in _TIMES):
+        if sized is not None and not (
+            bound.amount and bound.amount.unit and bound.amount.unit.name in _TIMES
+        ):
             return next((column for column in sized if self._takes(column, bound)), None)
         if bound.period and (bound.amount is None or self._reads_as_year(bound, limit)):
             return self._when(bound.period, prefer)
@@ -130,7 +132,7 @@ class Measures:
             return None
         if self._strange(limit):
             return None  # 'ends before 7' bounds no price
-        if not limit.cued and limit.rest and not _RATE.match(limit.rest):
+        if not limit.cued and content(tokens(limit.rest)) and not _RATE.match(limit.rest):
             return None  # 'size 14', 'three nights'
         return self._bounded(bound.amount)
 

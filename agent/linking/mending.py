@@ -209,11 +209,7 @@ class Mending:
             or self._names_kind(reading)
         ):
             return ()
-        read = {
-            word.stem
-            for said in (*(one.text for one in reading.phrases), reading.sort or "")
-            for word in tokens(said)
-        }
+        read = {word.stem for said in (one.text for one in reading.phrases) for word in tokens(said)}
         words = tokens(text)
         sure = self._values.find(words, self._fields.categories, least=How.STEM)
         spelt = sure or self._values.find(words, self._fields.categories)

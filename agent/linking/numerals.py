@@ -44,6 +44,11 @@ _REWRITES: Final = tuple(
         (r"\ba (?=hundred\b|thousand\b|million\b|grand\b)", "one "),
         (r"(?<=\d)\s*(?:grand|thousand)\b", "k"),
         (r"\b(hour|minute|kilo|litre|mile|metre|year) and half\b", r"\1 and a half"),
+        (
+            r"(?<![\d.] )(?<!\d)(?<!a )\b(terabyte|litre|kilo|metre|mile|hour|tonne) (?=or (?:more|less|so|"
+            r"bigger|longer)\b)",
+            r"1 \1 ",
+        ),
         (r"\bgrand\b", "thousand"),
         (r"\b(?:square|sq\.?) ?(?:metres?|meters?|m)\b", "sqm"),
         (r"\b(?:square|sq\.?) ?(?:foot|feet|ft)\b", "sqft"),

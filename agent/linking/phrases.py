@@ -27,16 +27,19 @@ _NEGATION: Final = re.compile(
     r"^(?:please )?(?:but )?(?:(?:i )?(?:do not|don't|dont|doesn't|doesnt|didn't|didnt|can't|cant|cannot|"
     r"never|haven't|havent|hasn't|hasnt)(?: really)?(?: want|"
     r" like| need| wear| eat| "
-    r"have| got| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|excluding|outside(?: of| the| county)*(?= [a-z]+$)|"
+    r"have| got| stand| do)?(?: any| anything| it| them| something)?|not|no|non|without|except(?: for)?|"
+    r"excluding|outside(?: of| the| county)*(?= [a-z]+$)|"
     r"avoid(?:ing)?|"
-    r"(?:any|every)(?:one|body|where|thing| [a-z]+)? (?:but|bar|except|other than)|nothing|never|hates?|dislikes?|isn't|aren't|free of|minus|instead of|other than|"
+    r"(?:any|every)(?:one|body|where|thing| [a-z]+)? (?:but|bar|except|other than)|nothing|never|hates?|"
+    r"dislikes?|isn't|aren't|free of|minus|instead of|other than|"
     r"rather than|apart from)"
     r"(?: (?:in|made of|made from|with|any|a|an|the|too|so|by|from|of))*[\s-]+"
 )
 _MANNED: Final = re.compile(r"(\d+)[ -]man")
 """A two man tent is for two persons."""
 _WORKS: Final = re.compile(
-    r"^(?:to )?(?:(?:works?|runs?|running|powered|fuelled|driven) (?:well )?(?:on|with|in|at|by|off)|takes?)\b ?", re.IGNORECASE
+    r"^(?:to )?(?:(?:works?|runs?|running|powered|fuelled|driven) (?:well )?(?:on|with|in|at|by|off)|takes?)\b ?",
+    re.IGNORECASE,
 )
 """What a thing works on is no place of work."""
 _WHOLLY_HER: Final = re.compile(r"\b(?:one|some|any|more|all) of (?:his|her|their|them)\b")
@@ -87,7 +90,11 @@ class PhraseLinker:
     """Links attribute phrases with one catalogue's values."""
 
     def __init__(
-        self, fields: Fields, values: ValueIndex, meaning: MeaningIndex | None, sorts: frozenset[str] = frozenset()
+        self,
+        fields: Fields,
+        values: ValueIndex,
+        meaning: MeaningIndex | None,
+        sorts: frozenset[str] = frozenset(),
     ) -> None:
         """Use `values` first and `meaning`, where there is a text encoder, for what words don't link.
 
@@ -124,7 +131,9 @@ class PhraseLinker:
         words = tokens(text)
         hinted, spent = self._hints(words)
         found = self._values.find(words, hinted, weigh, spent=spent)
-        matches = self._together(words, tuple(one for one in found if not self._is_generic(words, one)), weigh)
+        matches = self._together(
+            words, tuple(one for one in found if not self._is_generic(words, one)), weigh
+        )
         if (
             (counted := digits(text)) != fold(text)
             and self._exact(tokens(counted))

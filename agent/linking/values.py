@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import STOPWORDS, Token, joined, numbers_of, split, stem, stem_key
 from agent.linking.spelling import LEAST, english_words, is_slip, sounded
-from agent.linking.units import SPOKEN
 from agent.linking.synonyms import broader, narrower, single_words, synonyms
+from agent.linking.units import SPOKEN
 from agent.linking.vocabulary import LONGEST_VALUE, Entry, Vocabulary
 from retrieval.types import Column, Role
 
@@ -162,7 +162,10 @@ class ValueIndex:
         """Tell whether several columns have words as a value: a cat, and what gets on with cats."""
         forms = numbers_of(window[-1].text)
         start = joined(w.text for w in window[:-1])
-        return len({entry[0].name for last in forms for entry in self._vocabulary.exact.get(start + last, [])}) > 1
+        return (
+            len({entry[0].name for last in forms for entry in self._vocabulary.exact.get(start + last, [])})
+            > 1
+        )
 
     def _ways(
         self, window: Sequence[Token], hinted: Collection[str], alone: bool
@@ -174,7 +177,9 @@ class ValueIndex:
         itself = {
             entry[0].name for entry in vocabulary.exact.get(start + window[-1].text, []) if entry in exact
         }
-        if alone and itself & self._fields.categories:  # 'a cat' is the kind before it is what gets on with cats
+        if (
+            alone and itself & self._fields.categories
+        ):  # 'a cat' is the kind before it is what gets on with cats
             exact = [entry for entry in exact if entry[0].name in itself | self._fields.categories]
         ways = [
             (How.EXACT, exact),
@@ -263,7 +268,10 @@ class ValueIndex:
         """Tell whether a word is the opposite of a value, no slip of it: 'unfurnished' of 'furnished'."""
         word = window[0].text
         bare = next((word.removeprefix(un) for un in ("un", "non", "in", "dis") if word.startswith(un)), word)
-        if any(f"{un}{word}" in self._vocabulary.exact for un in ("un", "non", "in", "dis")) or word in SPOKEN:
+        if (
+            any(f"{un}{word}" in self._vocabulary.exact for un in ("un", "non", "in", "dis"))
+            or word in SPOKEN
+        ):
             return True  # 'pasteurised' where there is 'unpasteurised', five francs where there is France
         return (
             bare != word
@@ -328,7 +336,8 @@ class ValueIndex:
         if len(exact) < LEAST or not near or (len(near) > 1 and near[1][1] == near[0][1]):
             return []
         key = stem_key(near[0][0])
-        return [entry for other in (key, *synonyms(key)) for entry in self._vocabulary.stems.get(other, [])]
+        stems = self._vocabulary.stems
+        return list(stems.get(key, ())) or [one for other in synonyms(key) for one in stems.get(other, [])]
 
     def _name_spelling(self, window: Sequence[Token], exact: str) -> list[Entry]:
         from rapidfuzz import fuzz, process

@@ -21,7 +21,9 @@ Entry = tuple[Column, str]
 """A column and one of its values, as the catalogue spells it."""
 
 # 'Vegan leather' is no leather and 'gluten free' no gluten: such a value never stands for the word in it.
-_PRIVATIVE: Final = frozenset("faux vegan fake imitation mock artificial non not no without un anti semi half demi".split())
+_PRIVATIVE: Final = frozenset(
+    "faux vegan fake imitation mock artificial non not no without un anti semi half demi".split()
+)
 _PRIVATIVE_AFTER: Final = frozenset({"free", "less", "look", "effect", "style"})
 # 'Fast' is not 'fast boil': such a word says something of the one after it only.
 _VAGUE: Final = frozenset(
@@ -33,7 +35,9 @@ _OFFERED: Final = frozenset(
     "included available allowed accepted has have is with offers offered provided possible yes well access "
     "accessible friendly needed required ok okay welcome permitted needs need".split()
 )
-_UNTOLD: Final = frozenset("home open late good new made own only per day all any can for out off not has".split())
+_UNTOLD: Final = frozenset(
+    "home open late good new made own only per day all any can for out off not has".split()
+)
 """Words of labels that say nothing by themselves."""
 _HALVES: Final = re.compile(r"\s+(?:and|or|&)\s+|\s*/\s*")
 _HALF: Final = 4
@@ -91,7 +95,7 @@ class Vocabulary:
             return
         self.exact.setdefault(joined(words), []).append((column, value))
         self.stems.setdefault(stem_key(value), []).append((column, value))
-        if len(words) > 2 and (initials := "".join(word[0] for word in words)) and initials.isalpha():  # noqa: PLR2004
+        if len(words) > 2 and (initials := "".join(word[0] for word in words)) and initials.isalpha():
             self._initials.setdefault(initials, []).append((column, value))
         for half in _HALVES.split(fold(value)) if column.role is Role.FACET else ():
             if half != fold(value) and len(half) >= _HALF:
@@ -165,10 +169,14 @@ _LOWER: Final = re.compile(r"(?<![\w'])[a-z]{3,}(?![\w'])")
 
 def _told_once(fields: Fields) -> dict[str, list[str]]:
     """Return, by column of yes and no, the words of its label that no other such column has: 'bus' of 'by bus'."""
-    labels = {column.name: split(column.label) for column in fields.columns if fields.truth(column) is not None}
+    labels = {
+        column.name: split(column.label) for column in fields.columns if fields.truth(column) is not None
+    }
     counts = Counter(word for words in labels.values() for word in set(words))
     return {
-        name: [word for word in words if counts[word] == 1 and len(word) > 2 and word not in _OFFERED | _UNTOLD]
+        name: [
+            word for word in words if counts[word] == 1 and len(word) > 2 and word not in _OFFERED | _UNTOLD
+        ]
         for name, words in labels.items()
         if not _PRIVATIVE.intersection(words) and not _PRIVATIVE_AFTER.intersection(words)
     }
