@@ -45,16 +45,16 @@ _SHARE: Final = 0.7
 _FEWEST: Final = 2
 _MOST: Final = 8
 _UP_TO: Final = re.compile(
-    r"^(?:at (?:the )?most|up to|no (?:more|harder|higher|bigger|hotter|worse) than|nothing (?:[a-z]+er|over|"
-    r"above) (?:than )?|"
-    r"not (?:over|above|[a-z]+er than))(?: an?)? (.+)$|^(.+?) (?:at (?:the )?most|or (?:less|below|under|lower|easier|"
-    r"milder|smaller|lighter|quieter|softer)|max(?:imum)?|tops)$"
+    r"^(?:at (?:the )?most|up to|no (?:more|harder|higher|bigger|hotter|worse) than|"
+    r"nothing (?:[a-z]+er(?: than)?|over|above)|not (?:over|above|[a-z]+er than))(?: an?)? (.+)$|"
+    r"^(.+?) (?:at (?:the )?most|or (?:less|below|under|lower|easier|milder|smaller|lighter|quieter|softer)|"
+    r"max(?:imum)?|tops)$"
 )
 _FROM: Final = re.compile(
-    r"^(?:at (?:the )?least|from|over|no (?:less|easier|lower|smaller|milder) than|nothing (?:less|below|"
-    r"under) (?:than )?)"
-    r"(?: an?)? (.+)$|^(.+?) (?:at (?:the )?least|or (?:more|above|over|higher|better|harder|hotter|bigger|stronger|"
-    r"heavier|up)|min(?:imum)?|upwards?|and up|plus)$"
+    r"^(?:at (?:the )?least|from|over|no (?:less|easier|lower|smaller|milder) than|"
+    r"nothing (?:less|below|under)(?: than)?)(?: an?)? (.+)$|"
+    r"^(.+?) (?:at (?:the )?least|or (?:more|above|over|higher|better|harder|hotter|bigger|stronger|heavier|up)|"
+    r"min(?:imum)?|upwards?|and up|plus)$"
 )
 _TOO: Final = re.compile(r"^(?:nothing |not |never )?(?:too|very|so|overly) ")
 
