@@ -71,7 +71,10 @@ _HAD: Final = re.compile(
     r"(?:(?:the|that|this|number|no) )?(?:first|second|third|fourth|fifth|last|top|\d+(?:st|nd|rd|th)?|one)"
     r"(?: (?:one|two|film|movie|book|item))?)(?: already| before| too| as well)*"
 )
-_NOT_THAT: Final = re.compile(r"(?:^|\b(?:and|but|just|please|its|it is) )(?:not|no)(?: (?:an?|any|the))?$")
+_NOT_THAT: Final = re.compile(
+    r"(?:^|\b(?:and|but|just|please|its|it is) )(?:not|no)(?: (?:an?|any|the))?$|"
+    r"\bany(?:where|thing|one|body)? (?:but|bar|except)(?: (?:the|an?))?$|,\s*(?:not|no)(?: (?:an?|any|the))?$"
+)
 _THE_REST: Final = re.compile(
     r"(?:and |ok |what about )*(?:the )?(?:rest|others)(?: of (?:them|those|these))?"
 )
@@ -191,17 +194,20 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
     )
     for_whom = tuple(one for one in reading.references if re.search(rf"\bfor {re.escape(fold(one))}$", said))
     people = tuple(Phrase(PhraseKind.WANT, f"for {one}") for one in for_whom if fold(one) in ("him", "her"))
-    if (
-        reading.query
-        and denied(reading.query, scene.text)
-        and _NOT_THAT.search(_before(reading.query, scene.text))
-    ):
-        phrases = (*phrases, Phrase(PhraseKind.AVOID, reading.query))
-        reading = replace(reading, query="")
+    barred = [part for part in reading.query.split(", ") if part and _is_barred(part, scene.text)]
+    if barred:
+        kept = [part for part in reading.query.split(", ") if part not in barred]
+        phrases = (*phrases, *(Phrase(PhraseKind.AVOID, part) for part in barred))
+        reading = replace(reading, query=", ".join(kept))
     if people and reading.act in (ActName.RECOMMEND, ActName.REFINE):
         left = tuple(one for one in reading.references if one not in for_whom)
         return replace(reading, phrases=(*phrases, *people), references=left)
     return replace(reading, phrases=phrases) if phrases != reading.phrases else reading
+
+
+def _is_barred(part: str, text: str) -> bool:
+    """Tell whether a part of a query is what is not wanted: 'date night, not a concert', 'anywhere but cornwall'."""
+    return denied(part, text) and bool(_NOT_THAT.search(_before(part, text)))
 
 
 def _no_object(reading: Reading, said: str) -> Reading:

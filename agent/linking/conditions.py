@@ -154,7 +154,7 @@ class Conditions:
             return (*people, *self._phrases.link(tail[2], False, self._weigh(situation)).constraints)
         if aged := () if avoid else of_age(text, self._fields) or for_people(text, self._fields):
             return aged
-        named = [name for name in people_of_age(text, self._fields) if self.covers(name)]
+        named = [name for name in people_of_age(text, self._fields) if self.covers(name, How.SYNONYM)]
         excess = None if avoid else _EXCESS.fullmatch(text.strip())
         if named:
             return self._phrases.link(named[0], False, self._weigh(situation)).constraints
@@ -241,8 +241,8 @@ class Conditions:
         if barred := _NOTHING_FROM.match(text):
             text, avoid = text[barred.end() :], True
         limit = parse(text, situation.today)
-        if limit is None:
-            return False
+        if limit is None or (phrase.kind is not PhraseKind.LIMIT and people_of_age(text, self._fields)):
+            return False  # 'for a six year old' bounds no year
         moved = self._moved(text, situation)
         if phrase.kind is not PhraseKind.LIMIT and not (moved or self._measured(limit)):
             return False

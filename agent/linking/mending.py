@@ -35,6 +35,11 @@ _TITLE: Final = 4
 _SAME_AS: Final = re.compile(
     r"\b(?:the )?same ([a-z]+(?: [a-z]+)?) as (?:the |that |this |number |no |item )?\w+(?: one)?\b"
 )
+_TURNING: Final = frozenset(
+    "no not dont doesnt wont cant never without except bar but instead nothing neither nor isnt arent".split()
+)
+_NEAR: Final = 6
+"""Words after a negation in which a value that was left unread may be what is not wanted."""
 _BEFORE_BOUND: Final = re.compile(r"(?:\b(?:of|is|at|a|an|the|being|that|thats)\b|\s)*$")
 _WHO: Final = re.compile(
     r"\b(?:there(?:s| are| is) |party of |family of )?[a-z0-9-]+ of us\b|\b(?:an?|my|our) [\w-]+[- ]years?[- ]olds?\b|"
@@ -156,6 +161,7 @@ class Mending:
             " ".join(word.said for word in words[match.start : match.end])
             for match in self._values.find(words, least=How.SYNONYM)
             if self._is_told(match, words)
+            and not any(word.text in _TURNING for word in words[max(match.start - _NEAR, 0) : match.start])
             and not any(word.stem in read or word.text in GENERIC for word in words[match.start : match.end])
         ]
         held = [fold(part) for part in parts if part]
@@ -172,6 +178,8 @@ class Mending:
         said, phrases, query = fold(text), list(reading.phrases), reading.query
         for place, phrase in enumerate(phrases):
             before = said.partition(fold(phrase.text))[0] if phrase.kind is PhraseKind.LIMIT else ""
+            if before.rstrip()[-1:] in (",", ";", ".", "!", "?"):
+                continue
             words = _BEFORE_BOUND.sub("", before).split()
             for length in (2, 1):
                 label = " ".join(words[-length:])
@@ -228,7 +236,7 @@ class Mending:
         column = match.column
         attribute = column.name not in self._fields.categories and column.role in (Role.FACET, Role.LIST)
         whole = match.how is How.EXACT and match.end - match.start > 1
-        return attribute and self._fields.truth(column) is None and (whole or self._is_for(match, words))
+        return attribute and (whole or (self._fields.truth(column) is None and self._is_for(match, words)))
 
     def _is_for(self, match: Match, words: Sequence[Token]) -> bool:
         """Tell whether a person is meant whom a thing is for: 'undies for him'."""
