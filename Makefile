@@ -38,7 +38,8 @@ check: lint types contracts test  ## all that must pass before a commit lands
 
 bench: .venv/.ready  ## time, memory and understanding on this machine, kept in results/
 	$(BIN)/vitrine eval speed --catalog demo
-	$(BIN)/vitrine eval bench understanding --data eval/understanding/requests
+	$(BIN)/vitrine eval bench understanding --data eval/understanding/heldout --data eval/understanding/requests \
+		--data eval/understanding/strangers
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

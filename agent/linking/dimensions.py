@@ -128,6 +128,12 @@ def far(said: str, fields: Fields) -> tuple[Column, bool, bool, re.Match[str]] |
     return fields.distance, nearer is None, bool(match.groupdict().get("most")), match
 
 
+_NOUN: Final = re.compile(
+    r" (?!(?:one|ones|than|please|size|but|and|or|if|with|for|in|the|too|still|now|thing|version|piece|model|"
+    r"option)\b)[a-z]{4,}"
+)
+
+
 def dimension(said: str, fields: Fields) -> tuple[Column, bool, bool, re.Match[str]] | None:
     """Return the column that a folded phrase compares, whether upwards, whether it is a superlative, and where.
 
@@ -135,8 +141,8 @@ def dimension(said: str, fields: Fields) -> tuple[Column, bool, bool, re.Match[s
     """
     for labels, up, more, most in _SIDES:
         found = most.search(said) or more.search(said)
-        if found is None:
-            continue
+        if found is None or (labels[0] == "size" and _NOUN.match(said[found.end() :])):
+            continue  # 'a bigger discount' is no bigger thing
         columns = (fields.named(label) for label in labels)
         timed = labels[0] in ("height", "width", "depth", "thickness", "size", "length")
         column = next(

@@ -119,7 +119,7 @@ _UTMOST: Final = re.compile(r"\bas (?:\w+ ){1,3}as (?:possible|you can|can be|it
 _LOW: Final = frozenset(
     "fewest least lowest smallest shortest lightest cheapest narrowest thinnest fewer less lower smaller "
     "shorter lighter "
-    "cheaper narrower thinner quieter nearest nearer closest closer".split()
+    "cheaper narrower thinner quieter nearest nearer closest closer soonest earliest".split()
 )
 _BY = re.compile(
     r"\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?|arrange[d]?)?(?: them| these| it| results?)? ?by (?:the )?(.+)"

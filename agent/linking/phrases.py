@@ -142,6 +142,8 @@ class PhraseLinker:
             return self._simple(counted, said, avoid, weigh)  # 'for two people' is for 2
         if avoid and (free := self._free_of(words)):
             return Found((free,), True)
+        if not matches and (ruled := self._ruled(words, said, avoid)):
+            return Found((ruled,), True)
         if not matches:
             told = [word.stem for word in words if not word.stop]
             if len(told) == 1 and self._whole(f"un{fold(text)}"):
@@ -176,6 +178,17 @@ class PhraseLinker:
             if len(found) == len(matches) and {match.column.name for match in found} == {name}:
                 return found
         return matches
+
+    def _ruled(self, words: Sequence[Token], said: str, avoid: bool) -> Constraint | None:
+        """Read 'dogs ok' of a column that says whether and how a thing is allowed: welcome, on a lead, not allowed."""
+        told = [word for word in words if not word.stop and word.text not in _ALLOWED]
+        column = self._fields.labelled(told) if told else None
+        if column is None or column.role is not Role.FACET or self._fields.truth(column) is not None:
+            return None
+        barred = tuple(value for value in column.values if _BARRED.match(fold(value)))
+        if not barred or len(barred) == len(column.values):
+            return None
+        return constraint(column, barred, said, avoid=not avoid)
 
     def _turned(self, key: str, said: str, avoid: bool) -> Constraint | None:
         """Read a word that the catalogue has not by its opposite: no stairs are step-free, indoors is not outdoors."""
@@ -348,6 +361,11 @@ def narrower_than(words: Sequence[Token], matches: Sequence[Match]) -> list[Cons
     return [_ranked(said, False, said) for match in broad if (said := _span(words, [match]))]
 
 
+_ALLOWED: Final = frozenset(
+    "ok okay allowed welcome friendly permitted accepted fine takes take let bring bringing coming with "
+    "possible".split()
+)
+_BARRED: Final = re.compile(r"(?:not?|never|none|forbidden|prohibited|banned)\b")
 _SHUT: Final = re.compile(r"\b(?:closed|closes|shut|shuts|except|excluding|unsuitable)\b")
 _UN: Final = re.compile(r"(?:un|non[- ]?)(?=[a-z]{5,}$)", re.IGNORECASE)
 

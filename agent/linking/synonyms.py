@@ -353,6 +353,7 @@ september|sep|sept
 october|oct
 november|nov
 december|dec
+unpasteurised|raw milk|raw
 seaside|by the sea|beach|coast|coastal|seafront|sea
 lakeside|by a lake|lake
 motorhome|campervan|camper van

@@ -11,6 +11,7 @@ _BRACKETED = re.compile(r"^(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
 _MEASURES = frozenset(
     "weight mass length height width depth volume duration time power distance voltage".split()
 )
+_SCALE = re.compile(r"[\s_]*(?:/|[\s_]out[\s_]of[\s_])[\s_]*(?:5|10|100)$", re.IGNORECASE)
 _IN_INCHES = _MEASURES | frozenset("screen display diagonal size wheel frame waist".split())
 """Words beside which 'in' is inches: 'screen_in', but not 'listed_in'."""
 _MEANT = {
@@ -70,6 +71,7 @@ def label_and_unit(name: str) -> tuple[str, str | None]:
 
     'baseColour' → ('base colour', None), 'price_gbp' → ('price', '£'), 'Weight (kg)' → ('weight', 'kg').
     """
+    name = _SCALE.sub("", name) or name
     if bracketed := _BRACKETED.match(name):
         inside = bracketed[2].lower()
         unit = CURRENCIES.get(inside) or UNITS.get(inside)
@@ -79,9 +81,11 @@ def label_and_unit(name: str) -> tuple[str, str | None]:
     if not parts:
         return name, None
     last = parts[-1]
+    if "per" in parts[1:] and parts[0] in CURRENCIES:
+        return " ".join(("price", *parts[1:])), CURRENCIES[parts[0]]
     if len(parts) > 1 and parts[-2] == "per":
         return " ".join(parts), None  # what a price is for is no unit of it
-    if len(parts) > 2 and parts[0] in IN_NAMES and parts[1] in ("from", "to"):  # noqa: PLR2004
+    if len(parts) > 2 and parts[0] in IN_NAMES and parts[1] in ("from", "to"):
         return " ".join(parts), IN_NAMES[parts[0]]
     if len(parts) > 1:
         if last in IN_NAMES:

@@ -14,8 +14,9 @@ from encoders.text import bundled_folder
 from eval.understanding.case import Case, read_cases
 from eval.understanding.near import NEAR, Texts, folded
 
-REQUESTS = Path(__file__).parents[3] / "eval" / "understanding" / "requests"
-DRAWN = 20_000
+UNDERSTANDING = Path(__file__).parents[3] / "eval" / "understanding"
+FOLDERS = ("heldout", "requests")
+DRAWN = 30_000
 FEWEST_WORDS = 4
 """'Cheaper please' coincides with what anyone would write."""
 
@@ -26,14 +27,15 @@ def is_long(case: Case) -> bool:
 
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
-    return [case for path in sorted(REQUESTS.glob("*.yaml")) for case in read_cases(path)]
+    paths = [path for folder in FOLDERS for path in sorted((UNDERSTANDING / folder).glob("*.yaml"))]
+    return [case for path in paths for case in read_cases(path)]
 
 
 def test_no_long_request_is_near_a_training_text(cases: list[Case]) -> None:
     rng, rare = random.Random(11), dictionary(bundled_folder() / "vocab.txt")
     trained = Texts(example(rng, rare, clean=True).scene.text for _ in range(DRAWN))
     near = [
-        f"{case.path.stem} {case.number} “{case.say}”: {found[0].text}"
+        f"{case.path.parent.name} {case.path.stem} {case.number}: {found[0].text}"
         for case in cases
         if is_long(case) and (found := trained.near(case.say, NEAR))
     ]
