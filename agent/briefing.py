@@ -10,7 +10,7 @@ from agent.evidence import check, content_stems, shortened
 from agent.linking.describe import describe
 from agent.next_step import next_step
 from agent.roles import SAYS_NOTHING, role_of
-from agent.spoken import speak, speak_reason, speak_value
+from agent.spoken import speak, speak_reason, speak_truth, speak_value
 from agent.types import SEARCHES, Act, ActName, Brief, BriefItem, Fact, FactKind
 from agent.wording import write_measure
 from retrieval.types import Op, Role, Status
@@ -120,7 +120,13 @@ def _brief_item(
         shown = _matching_parts(value, constraints) if constraints else value
         constraint = constraints[0] if constraints else None
         gap = _gap(value, constraint, column, catalogue) if constraint and kind is FactKind.MISSED else None
-        facts.append(Fact(slot, kind, column.label, speak_value(column, shown), gap, constraint))
+        yes = catalogue.fields.truth(column)
+        told = (
+            None
+            if yes is None or kind is FactKind.ANSWER
+            else speak_truth(column.label, str(value) == str(yes))
+        )
+        facts.append(Fact(slot, kind, column.label, told or speak_value(column, shown), gap, constraint))
 
     by_name = {column.name: column for column in catalogue.columns}
     for name in answers:

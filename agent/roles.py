@@ -50,6 +50,9 @@ _ADJECTIVAL = re.compile(
     r"small|dry)$|^(?:made|suitable|good|easy|hard|safe|free) ",
     re.I,
 )
+_PLURAL = re.compile(r"[a-z]{2,}(?<![suia])s")
+_RANGED = frozenset({"min", "minimum", "max", "maximum", "hours", "minutes", "miles", "stars", "average"})
+_OFFERED = re.compile(r"\w (?:allowed|included|welcome|accepted|permitted|available)$", re.IGNORECASE)
 _WORN = frozenset(
     {"casual", "formal", "smart casual", "ethnic", "sporty", "everyday casual", "business", "unisex"}
 )
@@ -62,6 +65,17 @@ _SINGLE = frozenset(
 def role_of(label: str) -> str:
     """Return the role of a label: 'price', 'colour', 'maker' …, or 'other'."""
     return next((name for name, rule in _RULES if rule.search(label)), "other")
+
+
+def is_counted(label: str) -> bool:
+    """Tell whether a label names what a number counts: 'bedrooms', 'gears', but neither 'rent' nor 'min players'."""
+    words = label.casefold().split()
+    return bool(words) and bool(_PLURAL.fullmatch(words[-1])) and words[0] not in _RANGED
+
+
+def is_offered(label: str) -> bool:
+    """Tell whether a label of yes and no says of something that it is offered: 'breakfast included', 'pets allowed'."""
+    return bool(_OFFERED.search(label))
 
 
 def lowered(role: str, value: str) -> str:

@@ -5,10 +5,11 @@ The line of what is looked for keeps its labels (`agent.linking.describe`); a se
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.linking.units import is_money
-from agent.roles import is_adjectival, lowered, role_of, use_frame
+from agent.roles import is_adjectival, is_counted, is_offered, lowered, role_of, use_frame
 from agent.wording import write_amount, write_list, write_measure, write_number, write_value
 from retrieval.types import Op, Role
 
@@ -37,6 +38,7 @@ _RATINGS = {
 }  # fmt: skip
 _PEOPLE = frozenset({"cast", "writer", "maker"})
 _UNDER = ("under", "below", "less than", "cheaper than")
+_FOR_PEOPLE = re.compile(r"for (?:the |us |all )?(?:[a-z]+|\d+)(?: of us| people| players)?$", re.IGNORECASE)
 _REASONS = {"its meaning": "the likeness in meaning", "its words": "the words it shares with yours"}
 
 
@@ -75,6 +77,8 @@ def speak_value(column: Column, value: Value, most: int = _NAMED) -> str:
     role = "cast" if role == "rating" and isinstance(value, tuple) else role
     if isinstance(value, float) and role == "count" and column.unit is None:
         return f"{write_number(value)} {column.label.removeprefix('number of ')}"
+    if isinstance(value, float) and column.unit is None and is_counted(column.label):
+        return _counted(write_number(value), column.label)
     if isinstance(value, float) and column.label.casefold() == "stock":
         return f"{write_number(value)} in stock"
     if isinstance(value, tuple):
@@ -86,6 +90,19 @@ def speak_value(column: Column, value: Value, most: int = _NAMED) -> str:
     if isinstance(value, str):
         return speak_day(value) if column.role is Role.DATE else lowered(role, value)
     return write_value(column, value)
+
+
+def speak_truth(label: str, yes: bool) -> str | None:
+    """Say a column of yes and no: 'not furnished', 'no pets allowed'; None for a label that no sentence takes."""
+    if is_offered(label):
+        return label if yes else f"no {label}"
+    if " " not in label and is_adjectival(label):
+        return label if yes else f"not {label}"
+    return None
+
+
+def _counted(number: str, label: str) -> str:
+    return f"{number} {label.removesuffix('s') if number == '1' else label}"
 
 
 def speak_day(date: str) -> str:
@@ -139,7 +156,9 @@ def _one(constraint: Constraint, column: Column, fields: Fields) -> str:
     negative = constraint.op.negative
     if (yes := fields.truth(column)) is not None:
         wanted = (str(constraint.value) == str(yes)) is not negative
-        return column.label if wanted else f"not {column.label}"
+        return speak_truth(column.label, wanted) or (column.label if wanted else f"not {column.label}")
+    if column.role is Role.NUMBER and _FOR_PEOPLE.match(constraint.said.strip()):
+        return constraint.said.strip()  # 'for four' of the fewest and the most players
     if column.role in (Role.NUMBER, Role.DATE) or constraint.op in _AMOUNTS:
         return _bound(constraint, column, fields)
     role = role_of_column(column, fields)
@@ -192,6 +211,8 @@ def _measured(text: str, column: Column, fields: Fields) -> str:
         return text
     if role_of(column.label) == "count":
         return f"with {text} {column.label.removeprefix('number of ')}"
+    if column.unit is None and is_counted(column.label):
+        return f"with {text} {column.label.removesuffix('s') if text == '1' else column.label}"
     article = "an" if column.label[:1].casefold() in "aeiou" else "a"
     return f"with {article} {column.label} of {text}"
 

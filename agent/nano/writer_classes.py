@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from agent.roles import is_adjectival, role_of
+from agent.roles import is_adjectival, is_offered, role_of
 from agent.types import Fact, FactKind
 
 CLASSES = (
@@ -29,7 +29,7 @@ _REVIEW = re.compile(r"review|comment|opinion|verdict", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w]{0,2}\d[\d.,:]*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}){1,2}|\d{1,2} \w+ \d{4}|\w+ \d{4}")
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", re.IGNORECASE)
-_COUNTED = re.compile(r"[\d.,]+ (?:in stock|[a-z]+s)")
+_COUNTED = re.compile(r"[\d.,]+ (?:in stock|[a-z ]*[a-z])")
 _LASTING = re.compile(r"\d+(?:[.,]\d+)? ?(?:min|minutes?|h|hours?|s|sec|seconds?|days?)|\d+:\d\d(?::\d\d)?")
 _NUMERIC = frozenset({"price", "rating", "date", "size", "duration"})
 _QUOTE_LENGTH = 60  # a longer value is a passage, not an attribute
@@ -46,6 +46,8 @@ def fact_class(fact: Fact) -> str:
         return "review" if _REVIEW.search(fact.label) else "quote"
     if value.lower() in {"yes", "no", "true", "false", "none"}:
         return "bare"
+    if value.casefold() in {f"{turn}{fact.label.casefold()}" for turn in ("", "not ", "no ")}:
+        return "extra" if is_offered(fact.label) else "list"
     if _DAY.fullmatch(value):
         return "day"
     if value.lower().startswith("size "):
@@ -53,7 +55,8 @@ def fact_class(fact: Fact) -> str:
     role = role_of(fact.label)
     if _DATE.fullmatch(value):
         return "date"
-    if _COUNTED.fullmatch(value) and (role == "count" or fact.label.casefold() in value.casefold()):
+    counted = fact.label.casefold().removesuffix("s")
+    if _COUNTED.fullmatch(value) and (role == "count" or counted in value.casefold()):
         return "count"  # '539 reviews', '10 in stock', '46 members'
     if _NUMBER.match(value) and len(value) <= 14:
         told = role in _NUMERIC and (role != "duration" or _LASTING.fullmatch(value))

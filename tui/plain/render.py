@@ -9,6 +9,7 @@ from agent.difference import telling_columns
 from agent.evidence import content_stems
 from agent.linking.describe import describe
 from agent.linking.fields import Fields
+from agent.spoken import speak_truth
 from agent.types import SEARCHES, ActName, Said, Shown, Understood
 from agent.wording import write_amount, write_list, write_measure, write_value
 from retrieval.types import Op, Role, Status
@@ -102,18 +103,20 @@ class Renderer:
         shown = [other.facets for other in beside]
         telling = telling_columns(card.facets, shown, self._snapshot.columns, card.title)
         telling.sort(key=lambda column: column.name in self._fields.categories)
-        parts += [_spell(column, card.facets[column.name]) for column in telling[:_FACETS]]
+        parts += [self._spell(column, card.facets[column.name]) for column in telling[:_FACETS]]
         if rating and rating.name in card.facets:
             parts.append(write_value(rating, card.facets[rating.name]))
         if card.evidence.missed:
             parts.append(f"misses {write_list(card.evidence.missed)}")
         return ", ".join(dict.fromkeys(parts))
 
-
-def _spell(column: Column, value: Value) -> str:
-    """Write a facet bare and a list with its label: three names alone would not say who directs and who plays."""
-    words = write_value(column, value)
-    return f"{column.label} {words}" if column.role is Role.LIST else words
+    def _spell(self, column: Column, value: Value) -> str:
+        """Write a facet bare, but a list, and yes or no, with its label: three names would not say who plays."""
+        yes = self._fields.truth(column)
+        told = None if yes is None else speak_truth(column.label, str(value) == str(yes))
+        words = write_value(column, value)
+        labelled = column.role is Role.LIST or yes is not None
+        return told or (f"{column.label} {words}" if labelled else words)
 
 
 def looking_for(act: Act, snapshot: Snapshot, fields: Fields) -> str:
