@@ -6,6 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from agent.linking import labels
 from agent.linking.aliases import ALIASES
 from agent.linking.folding import Token, joined, split, stem, tokens
 from agent.linking.units import is_money
@@ -14,86 +15,6 @@ from retrieval.types import Column, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_LINKS: Final = frozenset("to from in on at by with for and or per max min".split())
-_SUFFIXES: Final = frozenset(
-    "yrs years hrs hours pw pa pp pcm pm pn mins min minutes mm cm inch kg km miles gb mah gbp usd eur per week".split()
-)
-"""Units and rates in labels that nobody says: 'experience' of 'experience yrs'."""
-_NOISE: Final = frozenset("num number no of the a an per avg average mean total base main primary".split())
-
-_PRICE: Final = frozenset(
-    {"price", "cost", "rrp", "msrp", "fee", "fare", "prices", "rent", "salary", "wage", "wages"}
-)
-_NOT_PRICE: Final = frozenset(
-    {
-        "shipping",
-        "delivery",
-        "original",
-        "old",
-        "previous",
-        "list",
-        "discount",
-        "tier",
-        "deposit",
-        "bond",
-        "callout",
-    }
-)
-_RATING: Final = frozenset({"rating", "ratings", "stars", "star", "score", "grade"})
-_RATING_PAIR: Final = frozenset({"vote", "average"})
-_COUNT: Final = frozenset({"count", "counts", "number", "num", "votes", "content", "age", "energy", "total"})
-_POPULAR: Final = frozenset(
-    {"popularity", "votes", "reviews", "sales", "plays", "listeners", "views", "downloads", "members"}
-)
-_DURATION: Final = frozenset({"runtime", "duration", "minutes", "mins", "running", "playtime"})
-_SPANS: Final = frozenset({"hours", "days", "nights", "weeks", "months"})
-"""Labels of columns that count in themselves how long a thing takes."""
-_AWAY: Final = frozenset({"distance", "walk", "walking", "drive", "commute", "to", "away", "from"})
-_DOING: Final = frozenset(
-    "beat play read cook make prepare finish complete watch bake assemble build learn do".split()
-)
-"""Minutes to play are a duration, minutes to the station a distance."""
-_AGE_RANGE: Final = frozenset({"min", "minimum", "max", "maximum", "from", "to", "up", "group"})
-_EARNED: Final = frozenset({"salary", "wage", "wages", "pay", "income", "earnings"})
-_SMALL_FIRST: Final = (
-    _PRICE
-    | _DURATION
-    | _SPANS
-    | frozenset(
-        "mileage miles odometer calories kcal sugar fat salt distance age time weight abv alcohol emissions".split()
-    )
-)
-"""Labels of numbers whose small end people ask for when they name the column alone: 'sort by mileage'."""
-_YEAR: Final = frozenset(
-    "year released release published publication vintage made founded started since opened built established "
-    "launched began born".split()
-)
-_AUDIENCE: Final = frozenset({"audience", "gender", "sex"})
-_EVERYONE: Final = frozenset({"everyone", "anyone", "all", "any"})
-_TEMPO: Final = frozenset({"tempo", "bpm"})
-_WEIGHT: Final = frozenset({"weight"})
-_KIND: Final = frozenset(
-    "kind kinds type types category categories categori shelf genre genres section department class product group "
-    "collection aisle format subject topic cuisine course dish species breed body bodystyle grape "
-    "discipline sector industry family".split()
-)
-_NO_KIND: Final = frozenset({"age", "blood", "size", "price", "weight"})
-"""Words beside 'group' or 'class' in labels that say nothing of what a thing is."""
-_COLOUR: Final = frozenset({"colour", "colours", "shade", "hue", "colourway"})
-_MATERIAL: Final = frozenset({"material", "materials", "fabric", "composition"})
-_PEOPLE: Final = frozenset(
-    "director directors writer writers star stars cast actor actors actress author authors artist artists "
-    "composer singer musician narrator crew producer speaker teacher tutor instructor lecturer coach chef "
-    "studio developer host maker makers brand brands manufacturer publisher designer employer company "
-    "organiser organizer supplier "
-    "vendor seller landlord".split()
-)
-_WEEKDAYS: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
-)
-_TRUE: Final = frozenset({"yes", "true", "y", "1", "1.0", "t"})
-_FALSE: Final = frozenset({"no", "false", "n", "0", "0.0", "f"})
 
 # Said before a name: which columns it points at.
 CUES: Final = {
@@ -104,7 +25,6 @@ CUES: Final = {
 }  # fmt: skip
 """Folded word to the alias groups that it points at, in order."""
 
-_BARRED: Final = frozenset("closed shut except excluded excluding not without unsuitable".split())
 _PER = re.compile(r" per \w+$")
 """A price per night is no number of nights."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -117,16 +37,16 @@ def _words(column: Column) -> frozenset[str]:
 def _is_rating(column: Column) -> bool:
     words = _words(column)
     scored = any(word.endswith(("score", "rating")) for word in words)
-    graded = words & _RATING or words >= _RATING_PAIR or scored
-    return column.unit == "stars" or bool(graded and not (words & _COUNT and "vote" not in words))
+    graded = words & labels.RATING or words >= labels.RATING_PAIR or scored
+    return column.unit == "stars" or bool(graded and not (words & labels.COUNT and "vote" not in words))
 
 
 def _is_away(column: Column) -> bool:
     words = _words(column)
-    told = words & _AWAY
+    told = words & labels.AWAY
     if told <= {"to", "from"} and not words & {"km", "miles", "min", "mins", "minutes", "metres"}:
         return False
-    return bool(told) and not words & (_DOING | {"age", "ages"})
+    return bool(told) and not words & (labels.DOING | {"age", "ages"})
 
 
 def _is_count(words: frozenset[str]) -> bool:
@@ -139,7 +59,7 @@ def _spelt(words: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _key(text: str) -> str:
-    return joined(stem(word) for word in split(text) if word not in _NOISE)
+    return joined(stem(word) for word in split(text) if word not in labels.NOISE)
 
 
 _GROUPS: Final = {group.split("|")[0]: frozenset(map(_key, group.split("|"))) for group in ALIASES}
@@ -160,7 +80,7 @@ class Fields:
                 for text in (column.name, _CAMEL.sub(" ", column.name), column.label):
                     self._keys.setdefault(_key(text), column)
         for column in columns:
-            told = " ".join(word for word in split(column.label) if word not in _SUFFIXES)
+            told = " ".join(word for word in split(column.label) if word not in labels.SUFFIXES)
             if told and told != column.label and column.role in (Role.NUMBER, Role.DATE):
                 self._keys.setdefault(_key(told), column)
         self._keys.pop("", None)
@@ -181,10 +101,10 @@ class Fields:
     @cached_property
     def price(self) -> Column | None:
         """The price: by label or currency, without 'shipping' or 'original' where there is a choice."""
-        named = [c for c in self._numbers() if _words(c) & _PRICE]
-        named.sort(key=lambda c: (bool(_words(c) & _NOT_PRICE), len(split(c.label))))
+        named = [c for c in self._numbers() if _words(c) & labels.PRICE]
+        named.sort(key=lambda c: (bool(_words(c) & labels.NOT_PRICE), len(split(c.label))))
         priced = [c for c in self._numbers() if is_money(c.unit)]
-        priced.sort(key=lambda c: bool(_words(c) & _NOT_PRICE))
+        priced.sort(key=lambda c: bool(_words(c) & labels.NOT_PRICE))
         return next(iter([*named, *priced]), None)
 
     @cached_property
@@ -202,16 +122,16 @@ class Fields:
     def popularity(self) -> Column | None:
         """How many know, buy or rate it."""
         counted = (c for c in self._numbers() if c is not self.rating)
-        return next((c for c in counted if _words(c) & _POPULAR or _is_count(_words(c))), None)
+        return next((c for c in counted if _words(c) & labels.POPULAR or _is_count(_words(c))), None)
 
     @cached_property
     def duration(self) -> Column | None:
         """How long it takes."""
         numbers = self._numbers()
         numbers = [c for c in numbers if not _is_away(c)]
-        labelled = [c for c in numbers if _words(c) & _DURATION and (c.unit is None or is_time(c.unit))]
+        labelled = [c for c in numbers if _words(c) & labels.DURATION and (c.unit is None or is_time(c.unit))]
         timed = [c for c in numbers if is_time(c.unit)]
-        counted = [c for c in numbers if _words(c) <= _SPANS]
+        counted = [c for c in numbers if _words(c) <= labels.SPANS]
         return next(iter([*(c for c in labelled if c in timed), *labelled, *timed, *counted]), None)
 
     @cached_property
@@ -222,13 +142,13 @@ class Fields:
     @cached_property
     def age(self) -> Column | None:
         """How old the thing itself is; not from which age on it is made for somebody."""
-        aged = (c for c in self._numbers() if _words(c) & {"age"} and not _words(c) & _AGE_RANGE)
+        aged = (c for c in self._numbers() if _words(c) & {"age"} and not _words(c) & labels.AGE_RANGE)
         return next(aged, None)
 
     @cached_property
     def pays(self) -> bool:
         """Whether the price is what is earned, so that more is better."""
-        return self.price is not None and bool(_words(self.price) & _EARNED)
+        return self.price is not None and bool(_words(self.price) & labels.EARNED)
 
     @cached_property
     def date(self) -> Column | None:
@@ -245,7 +165,7 @@ class Fields:
                 low is not None
                 and high is not None
                 and 1000 <= low <= high <= 2200
-                and _words(column) & _YEAR
+                and _words(column) & labels.YEAR
             ):
                 return column
         return None
@@ -258,19 +178,23 @@ class Fields:
     @cached_property
     def everyone(self) -> dict[str, tuple[str, ...]]:
         """By column that says whom a thing is for, the values that leave nobody out: 'everyone'."""
-        columns = (c for c in self.columns if c.role in (Role.FACET, Role.LIST) and _words(c) & _AUDIENCE)
-        return {c.name: tuple(value for value in c.values if value.casefold() in _EVERYONE) for c in columns}
+        columns = (
+            c for c in self.columns if c.role in (Role.FACET, Role.LIST) and _words(c) & labels.AUDIENCE
+        )
+        return {
+            c.name: tuple(value for value in c.values if value.casefold() in labels.EVERYONE) for c in columns
+        }
 
     @cached_property
     def tempo(self) -> Column | None:
         """How fast it is, in beats."""
-        return next((c for c in self._numbers() if _words(c) & _TEMPO or c.unit == "bpm"), None)
+        return next((c for c in self._numbers() if _words(c) & labels.TEMPO or c.unit == "bpm"), None)
 
     @cached_property
     def weight(self) -> Column | None:
         """How heavy it is."""
         numbers = self._numbers()
-        heavy = (c for c in numbers if _words(c) & _WEIGHT or c.unit in ("g", "kg", "lb", "oz"))
+        heavy = (c for c in numbers if _words(c) & labels.WEIGHT or c.unit in ("g", "kg", "lb", "oz"))
         return next(heavy, None)
 
     @cached_property
@@ -280,7 +204,7 @@ class Fields:
             if self.is_barred(column):
                 continue
             if column.values and sum(
-                value.casefold() in _WEEKDAYS for value in column.values
+                value.casefold() in labels.WEEKDAYS for value in column.values
             ) * 10 >= 7 * len(column.values):
                 return column
         return None
@@ -313,37 +237,41 @@ class Fields:
         if column.role not in (Role.FACET, Role.LIST) or self.is_people(column):
             return False
         words = _words(column)
-        if self.truth(column) is not None or words & _NO_KIND:
+        if self.truth(column) is not None or words & labels.NO_KIND:
             return False
-        return bool(words & _KIND) or any(word.endswith(("category", "type")) for word in words)
+        return bool(words & labels.KIND) or any(word.endswith(("category", "type")) for word in words)
 
     def is_people(self, column: Column) -> bool:
         """Tell whether a column holds names: by label, or thousands of values of two to four words."""
         if column.role not in (Role.FACET, Role.LIST):
             return False
-        if _words(column) & _PEOPLE:
+        if _words(column) & labels.PEOPLE:
             return True
         return len(column.values) > 2000
 
     def is_barred(self, column: Column) -> bool:
         """Tell whether a column says what a thing is not for: 'closed on', 'not suitable for'."""
-        return column.role in (Role.FACET, Role.LIST) and bool(_words(column) & _BARRED)
+        return column.role in (Role.FACET, Role.LIST) and bool(_words(column) & labels.BARRED)
 
     def is_colour(self, column: Column) -> bool:
         """Tell whether a column holds colours."""
-        return bool(_spelt(_words(column)) & _COLOUR)
+        return bool(_spelt(_words(column)) & labels.COLOUR)
 
     def is_look(self, column: Column) -> bool:
         """Tell whether a column holds colours or materials: what a thing looks like, whatever it is."""
-        return self.is_colour(column) or bool(_words(column) & _MATERIAL)
+        return self.is_colour(column) or bool(_words(column) & labels.MATERIAL)
 
     def truth(self, column: Column) -> str | float | None:
         """Return the value that means yes in a column of yes and no; None for other columns."""
         if column.role is Role.NUMBER:
-            return 1.0 if (column.low, column.high) == (0.0, 1.0) and not _words(column) & _RATING else None
+            return (
+                1.0
+                if (column.low, column.high) == (0.0, 1.0) and not _words(column) & labels.RATING
+                else None
+            )
         values = {value.casefold(): value for value in column.values} if len(column.values) <= 3 else {}
-        if values and values.keys() <= _TRUE | _FALSE and column.role is Role.FACET:
-            return next((value for folded, value in values.items() if folded in _TRUE), None)
+        if values and values.keys() <= labels.TRUE | labels.FALSE and column.role is Role.FACET:
+            return next((value for folded, value in values.items() if folded in labels.TRUE), None)
         return None
 
     def span(self, column: Column) -> tuple[float | None, float | None]:
@@ -368,7 +296,7 @@ class Fields:
             return column.unit
         if column is self.rating:
             return "stars"
-        return "min" if column is self.duration and not _words(column) <= _SPANS else None
+        return "min" if column is self.duration and not _words(column) <= labels.SPANS else None
 
     def small_first(self, column: Column) -> bool:
         """Tell whether an order by a column that names no end begins with its smallest values."""
@@ -377,7 +305,7 @@ class Fields:
         special = column in (self.price, self.duration, self.weight, self.distance) and not (
             column is self.price and self.pays
         )
-        return special or (bool(_words(column) & _SMALL_FIRST) and column is not self.rating)
+        return special or (bool(_words(column) & labels.SMALL_FIRST) and column is not self.rating)
 
     def kind(self, hint: str) -> Column | None:
         """Return the column of a kind of amount: 'price', 'rating', 'duration', 'date', 'weight', 'tempo'."""
@@ -401,8 +329,8 @@ class Fields:
             return owners[0]
         if column := self._by_group(key):
             return column
-        words = {stem(word) for word in split(text) if word not in _NOISE}
-        if words <= _LINKS:
+        words = {stem(word) for word in split(text) if word not in labels.NOISE}
+        if words <= labels.LINKS:
             return None
         parts = [
             c for c in self._labelled() if words <= {stem(word) for word in split(_PER.sub("", c.label))}
@@ -446,7 +374,7 @@ class Fields:
 
     def labelled(self, window: Sequence[Token]) -> Column | None:
         """Return the column whose label or alias is exactly these words."""
-        key = joined(token.stem for token in window if token.text not in _NOISE)
+        key = joined(token.stem for token in window if token.text not in labels.NOISE)
         if key in self._keys:
             return self._keys[key]
         owners = self._aliases.get(key)

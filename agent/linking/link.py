@@ -10,14 +10,15 @@ from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
-from agent.linking.folding import GENERIC, LONGEST, content, fold, tokens
+from agent.linking.folding import LONGEST, content, fold, tokens
 from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
 from agent.linking.mending import Mending
-from agent.linking.merging import combine, merge, values_of, without
+from agent.linking.merging import combine, is_kind, merge, values_of, without
 from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
+from agent.linking.queries import QueryLinker
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.rows import Rows
 from agent.linking.sorts import sort_words
@@ -47,20 +48,14 @@ _POINTS = re.compile(
 )
 _DIGITS = re.compile(r"\d{1,2}")
 _SIZE = 3
-_SEVERAL = 2
 _COUNTED_WORDS = 3
 """'Seven seats', 'a 7 seater'; a longer query says more than a count."""
 _OR = re.compile(r"or\b", re.IGNORECASE)
-_TOGETHER = GENERIC | {"together", "both", "starring", "featuring"}
-_COMPLEMENT = re.compile(
-    r"\b(?:with|in|from|about|on|featuring|of) (?:an? |the |some )?([^,]+)$", re.IGNORECASE
-)
 _LEANING = frozenset({"each other", "each", "it", "its", "they", "them"})
 """Pronouns that, beside another reference, stand for it: 'the last two … each other', 'the thai one … is it'."""
 _PERSON = re.compile(
     r"\b(?:for|my|his|her|our|him|me)\b(?! (?:men|women|man|woman|ladies|gents|boys|girls)\b)"
 )
-_RELATIVE = re.compile(r"\b(?:that|which)(?:['’]?(?:ll|s|d|re))?\s+(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +108,9 @@ class Linker:
         self._heads = HeadLinker(self.fields, values, self._rows.mask, self.sorts)
         self._references = References(snapshot, self.fields, PhraseLinker(self.fields, values, None), filters)
         self._conditions = Conditions(self.fields, values, phrases, self._rows, self._references)
+        self._queries = QueryLinker(
+            self.fields, values, self._conditions, self._heads, self._references, self._rows
+        )
         self.mending = Mending(self.fields, values, self._conditions, self._heads, self._references, clock)
 
     def is_attribute(self, text: str) -> bool:
@@ -144,8 +142,8 @@ class Linker:
         )
         before = without(before, drops)
         reading = self._wished(reading)
-        head = (*self._heads.link(reading.query), *self._named(reading.query))
-        kinds = [one for one in (*head, *self._kinds(reading), *before) if self._is_kind(one)]
+        head = self._queries.head(reading.query)
+        kinds = [one for one in (*head, *self._kinds(reading), *before) if is_kind(one, self.fields)]
         situation = Situation(
             today=self._clock().date(),
             screen=screen,
@@ -156,18 +154,14 @@ class Linker:
             narrow=bool(kinds),
         )
         found = self._conditions.link(reading.phrases, situation)
-        clause = (
-            *self._clause(reading.query, head, situation),
-            *self._complement(reading.query, situation),
-            *self._within(reading.query, head, situation),
-        )
         found.constraints = [
             one for one in found.constraints if not self._speaks_of_another(one, head, reading.query)
         ]
-        fresh = self._open_to_all(combine((*head, *clause, *found.constraints), self.fields))
+        rest = self._queries.rest(reading.query, head, situation)
+        fresh = self._open_to_all(combine((*head, *rest, *found.constraints), self.fields))
         fresh = tuple(self._widened(one, before) for one in fresh)
-        fresh = self._besides(fresh, [one for one in head if self._is_kind(one)])
-        fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if self._is_kind(one)])
+        fresh = self._besides(fresh, [one for one in head if is_kind(one, self.fields)])
+        fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if is_kind(one, self.fields)])
         order = self._order(reading.sort, situation)
         rating = stars(reading.stars) if reading.stars else None
         if reading.stars and rating is None:
@@ -191,64 +185,6 @@ class Linker:
             ),
             fresh=tuple(one for one in constraints if one not in before),
         )
-
-    def _clause(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
-        """Link what a relative clause asks of the thing, where it surely does: 'boots that won't leak'."""
-        clause = _RELATIVE.search(query)
-        if not clause:
-            return () if head else self._when(query, situation) or self._whole(query, situation)
-        found = self._conditions.link((Phrase(PhraseKind.WANT, clause[1]),), situation)
-        # 'That fits a laptop' speaks of another thing, but of a laptop sleeve all the same.
-        return tuple(
-            one
-            for one in found.constraints
-            if one.field is not None
-            and one.field not in self.fields.categories
-            and one.status is Status.ENFORCED
-            and (not head or one.op in (Op.LT, Op.LE, Op.GT, Op.GE) or self._rows.together(one, head[0]))
-        )
-
-    def _complement(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
-        """Link what a query goes with or is in, where that is a value and nothing else: 'what goes with oysters'."""
-        match = _COMPLEMENT.search(query)
-        if not match or not self._conditions.covers(match[1]):
-            return ()
-        found = self._conditions.link((Phrase(PhraseKind.WANT, match[1]),), situation).constraints
-        kinds = any(self._is_kind(one) for one in self._heads.link(query))
-        return tuple(
-            one for one in found if one.status is Status.ENFORCED and not (kinds and self._is_kind(one))
-        )
-
-    def _within(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
-        """Link values of two words or more that stand anywhere in a query: 'place for a business lunch'."""
-        words = tokens(query)
-        held = {value for one in head for value in values_of(one)}
-        found = [
-            match
-            for match in self._values.find(words, least=How.SYNONYM)
-            if match.column.name not in self.fields.categories
-            and not set(match.values) & held
-            and len(content(words[match.start : match.end])) > 1
-        ]
-        if not found or self._references.is_title(query):
-            return ()
-        wishes = [
-            Phrase(PhraseKind.WANT, " ".join(word.said for word in words[match.start : match.end]))
-            for match in found
-        ]
-        made = self._conditions.link(wishes, situation).constraints
-        return tuple(
-            one
-            for one in made
-            if one.status is Status.ENFORCED and (not head or self._rows.together(one, head[0]))
-        )
-
-    def _when(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
-        """Link a query that says nothing but a time: 'what's on this weekend'."""
-        limit = parse(query, situation.today)
-        if limit is None or content(tokens(limit.rest)) or not any(one.period for one in limit.bounds):
-            return ()
-        return tuple(self._conditions.link((Phrase(PhraseKind.LIMIT, query),), situation).constraints)
 
     def _widened(self, one: Constraint, before: Sequence[Constraint]) -> Constraint:
         """Add 'or silver' to the grey in force."""
@@ -283,40 +219,11 @@ class Linker:
             opened.append(one)
         return tuple(opened)
 
-    def _named(self, query: str) -> tuple[Constraint, ...]:
-        """Link the full names of people in a query: 'jason statham beating people up'; a title is no name."""
-        if self._references.is_title(query):
-            return ()
-        words = tokens(query)
-        people = [
-            one for one in self._values.find(words, least=How.NAME) if self.fields.is_people(one.column)
-        ]
-        named = {place for one in people for place in range(one.start, one.end)}
-        only = all(place in named or word.stop or word.text in _TOGETHER for place, word in enumerate(words))
-        return tuple(
-            constraint(
-                one.column,
-                one.values,
-                " ".join(word.said for word in words[one.start : one.end]),
-                avoid=False,
-            )
-            for one in people
-            if only or (one.how is How.EXACT and one.end - one.start > 1)
-        )
-
-    def _whole(self, query: str, situation: Situation) -> tuple[Constraint, ...]:
-        """Link a query of several words that are all values or names of columns: 'hydraulic brakes'."""
-        words = content(tokens(query))
-        if len(words) < _SEVERAL or self._references.is_title(query):
-            return ()
-        found = self._conditions.link((Phrase(PhraseKind.WANT, query),), situation).constraints
-        return tuple(found) if all(one.status is Status.ENFORCED for one in found) else ()
-
     def _wished(self, reading: Reading) -> Reading:
         """Take the query of a refinement that names no kind of thing for a wish: 'bedroom, not kitchen'."""
         if reading.act not in (ActName.REFINE, ActName.SIMILAR) or not reading.query:
             return reading
-        if any(self._is_kind(one) for one in self._heads.link(reading.query)):
+        if any(is_kind(one, self.fields) for one in self._heads.link(reading.query)):
             return reading
         if not self._conditions.match(reading.query):
             return reading
@@ -370,7 +277,7 @@ class Linker:
 
     def _speaks_of_another(self, one: Constraint, head: Sequence[Constraint], query: str) -> bool:
         """Tell whether a wish names another kind of thing than the one sought: the hob that a pan works on."""
-        kinds = [each for each in head if each.field == one.field and self._is_kind(each)]
+        kinds = [each for each in head if each.field == one.field and is_kind(each, self.fields)]
         if not kinds or one.op.negative or _OR.search(one.said):
             return False
         named = [fold(value) for value in values_of(one)]
@@ -387,7 +294,7 @@ class Linker:
         named = {one.field for one in head}
         return tuple(
             replace(one, field=None, op=Op.CONTAINS, value=one.said, status=Status.RANKED)
-            if head and self._is_kind(one) and one.field not in named and one.said
+            if head and is_kind(one, self.fields) and one.field not in named and one.said
             and one.op in (Op.EQ, Op.IN, Op.CONTAINS) and not (self._rows.mask(one) & among).any()
             else one
             for one in fresh
@@ -405,7 +312,9 @@ class Linker:
     def _is_foreign(self, one: Constraint, among: Mask) -> bool:
         column = self.fields.get(one.field)
         wish = (
-            one.status is Status.ENFORCED and one.op in (Op.EQ, Op.IN, Op.CONTAINS) and not self._is_kind(one)
+            one.status is Status.ENFORCED
+            and one.op in (Op.EQ, Op.IN, Op.CONTAINS)
+            and not is_kind(one, self.fields)
         )
         return wish and column is not None and not self._rows.filled(column, among)
 
@@ -434,9 +343,6 @@ class Linker:
             else:
                 items.update(dict.fromkeys(found))
         return tuple(items), tuple(missed)
-
-    def _is_kind(self, one: Constraint) -> bool:
-        return one.status is Status.ENFORCED and one.field in self.fields.categories
 
     def _kinds(self, reading: Reading) -> list[Constraint]:
         """Return the kinds of things that the phrases alone name: 'boots' where the query is empty."""

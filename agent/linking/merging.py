@@ -85,6 +85,11 @@ def merge(
     return tuple(merged)
 
 
+def is_kind(one: Constraint, fields: Fields) -> bool:
+    """Tell whether a condition that is checked says what kind of thing is wanted."""
+    return one.status is Status.ENFORCED and one.field in fields.categories
+
+
 def without(in_force: Sequence[Constraint], dropped: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the conditions that were not taken back."""
     return tuple(one for one in in_force if one not in dropped)
