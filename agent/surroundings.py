@@ -111,6 +111,11 @@ _NOT_NEEDED: Final = re.compile(
     r"important|"
     r"necessary)|(?:doesnt|dont|does not|do not)(?: really)? matter)\b"
 )
+_NEEDLESS: Final = re.compile(
+    r"\b(?:i|we|you|she|he|they) (?:dont|do not|neednt|didnt)(?: really| actually)?(?: need| want)??(?: need)?"
+    r"(?: (?:a|an|any|the|to have))*$"
+)
+"""Who doesn't need a touchscreen has nothing against one; a toy that doesn't need batteries has none."""
 _INSTEAD: Final = re.compile(r"\s+(?:instead|rather)\b(?! of| than)", re.IGNORECASE)
 
 
@@ -125,6 +130,8 @@ def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
 def _turned(phrase: Phrase, text: str, said: str) -> Phrase:
     """Return a phrase as not wanted, or as over, where the words before it say so."""
     if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _set_aside(phrase.text, said):
+        return replace(phrase, kind=PhraseKind.DROP)
+    if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _is_needless(phrase, said):
         return replace(phrase, kind=PhraseKind.DROP)
     if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _NOT_NEEDED.match(
         _beside(plain(phrase.text), said)[1]
@@ -263,6 +270,14 @@ def _instead(phrase: Phrase, text: str) -> Phrase:
     after = text[text.find(phrase.text) + len(phrase.text) :] if phrase.kind is PhraseKind.WANT else ""
     match = _INSTEAD.match(after)
     return replace(phrase, text=phrase.text + match[0]) if match else phrase
+
+
+def _is_needless(phrase: Phrase, said: str) -> bool:
+    before, after = _beside(plain(phrase.text), said)
+    needed = re.search(r"\bneed(?:nt)?\b", before.rstrip()[-24:]) is not None
+    return (phrase.kind is PhraseKind.AVOID and after.startswith((" needed", " required", " necessary"))) or (
+        needed and bool(_NEEDLESS.search(before.rstrip()))
+    )
 
 
 def _set_aside(phrase: str, said: str) -> bool:

@@ -21,7 +21,7 @@ from agent.linking.phrases import PhraseLinker, constraint, unnegated
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.values import How, Match, ValueIndex, Weigh
 from agent.types import Phrase, PhraseKind
-from retrieval.types import Constraint, Op, Role
+from retrieval.types import Constraint, Op, Role, Status, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,6 +114,9 @@ class Conditions:
                 continue
             phrase = replace(phrase, text=_WHOSE.sub("", phrase.text))
             avoid, bare = self._polarity(phrase)
+            if avoid and self._references.is_title(bare) and not self.covers(bare):
+                gathered.constraints.append(Constraint(None, Op.NE, bare, phrase.text.strip(), Status.RANKED))
+                continue  # who wants no Fargo has nothing against James Fargo
             if situation.refining and self._grumbles(phrase, bare, avoid):
                 later.append("cheaper")
                 continue
@@ -345,9 +348,11 @@ class Conditions:
         value = self._rows.quantile(found.column, 1 - share if up else share, situation.among)
         if value is None:
             return False
-        gathered.constraints.append(
-            Constraint(found.column.name, Op.GE if up else Op.LE, value, said.strip())
-        )
+        op = Op.GE if up else Op.LE
+        held = [one for one in situation.before if one.field == found.column.name and one.op in _BOUNDS]
+        if any(_is_stricter(one, op, value) for one in held):
+            return True  # 'not that recent' loosens no bound
+        gathered.constraints.append(Constraint(found.column.name, op, value, said.strip()))
         return True
 
     def apt(self, found: Leaning, among: Mask | None) -> Leaning:
@@ -394,6 +399,14 @@ class Conditions:
             gathered.constraints.append(
                 Constraint(soft.column.name, Op.GE if soft.up else Op.LE, value, said.strip())
             )
+
+
+def _is_stricter(held: Constraint, op: Op, value: Value) -> bool:
+    if not isinstance(held.value, float) or not isinstance(value, float):
+        return False
+    if op is Op.LE:
+        return held.op in (Op.LE, Op.LT) and held.value <= value
+    return held.op in (Op.GE, Op.GT) and held.value >= value
 
 
 def _focus(screen: Screen) -> tuple[str, ...]:

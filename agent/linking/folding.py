@@ -25,6 +25,7 @@ LONGEST = 400
 _FORMS = {
     "women": "woman", "womens": "woman", "men": "man", "mens": "man", "children": "child", "childrens": "child",
     "feet": "foot", "teeth": "tooth", "people": "person", "mice": "mouse",
+    "animal": "animalia", "animals": "animalia",  # no animation
     "scarves": "scarf", "knives": "knife", "shelves": "shelf", "wolves": "wolf", "loaves": "loaf",
     "halves": "half", "wives": "wife", "thieves": "thief",
     "gray": "grey", "color": "colour", "colors": "colour", "colored": "coloured", "jewelry": "jewellery",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,7 @@ _PREPOSITIONS: Final = frozenset(
     "for in with from to on at about by under over that thats thatll thatd which like without where when while so "
     "because as near i we you they he she it my our his her their".split()
 )
-_NEGATIONS: Final = frozenset(
+NEGATIONS: Final = frozenset(
     "no not never without dont doesnt isnt arent wont cant cannot havent hasnt nothing but bar except "
     "instead rather".split()
 )
@@ -35,6 +36,7 @@ _PURSUITS: Final = frozenset(
     "learn study practise practice visit play cook make grow eat drink watch read hear see go stay buy try".split()
 )
 """Verbs before a thing that is sought for their sake: 'learn spanish'."""
+_SOMETHING: Final = re.compile(r"(?:something|anything|summat|sth)\b", re.IGNORECASE)
 _MOST_PARTS: Final = 6
 WHATEVER: Final = frozenset("present presents gift gifts treat surprise".split())
 """What may be anything, whatever column has the word."""
@@ -78,6 +80,8 @@ class HeadLinker:
             matches.pop()  # 'book' of a library is no board book
         while len(core) > 1 and self._is_generic(core[-1]) and (not matches or matches[-1].end < len(core)):
             core.pop()  # in a catalogue of films alone, 'film' says nothing
+        if len(core) == 1 and _SOMETHING.match(query) and matches and matches[-1].how > How.STEM:
+            return ()  # 'something light' is no lamp
         heads = self._heads(core, matches)
         if not heads:
             return self._whole(core, matches) or self._alone(core, matches)
@@ -124,6 +128,8 @@ class HeadLinker:
             or matches[-1].end != len(core)
             or matches[-1].column.name not in self.fields.categories
         ):
+            return []
+        if core[-1].text in WHATEVER and len(core) == 1:
             return []
         heads = [matches[-1]]
         for match in reversed(matches[:-1]):
@@ -191,7 +197,7 @@ def _core(words: Sequence[Token]) -> list[Token]:
     """Cut a query to its first noun phrase, without words that stand for anything at its end."""
     core: list[Token] = []
     for place, word in enumerate(words):
-        if word.text in _NEGATIONS or (word.text in _PREPOSITIONS and core):
+        if word.text in NEGATIONS or (word.text in _PREPOSITIONS and core):
             break
         if word.text == "of" and core and core[-1].text in _MEASURES:
             core = []

@@ -27,6 +27,7 @@ _MEASURED: Final = frozenset(
 )
 """Units of amounts that are about as long or heavy as said when nothing else is said."""
 _RATE: Final = re.compile(r"(?:an?|per|each|the|all in|altogether|in total)\b")
+_PER: Final = re.compile(r"\b(?:an?|per) (day|week|month|year)\b")
 _K: Final = re.compile(r"\d ?k\b", re.IGNORECASE)
 _TIMES: Final = frozenset({"min", "h", "s", "days"})
 _FAR: Final = 1000.0
@@ -134,7 +135,7 @@ class Measures:
             return None  # 'ends before 7' bounds no price
         if not limit.cued and content(tokens(limit.rest)) and not _RATE.match(limit.rest):
             return None  # 'size 14', 'three nights'
-        return self._bounded(bound.amount)
+        return self._bounded(bound.amount, limit.cued)
 
     def _strange(self, limit: Limit) -> bool:
         """Tell whether words beside an amount say what it measures, and the catalogue has no such column."""
@@ -207,6 +208,8 @@ class Measures:
             and convert(1.0, unit, own) is not None
         ]
         options = [column for column in options if self._fits(column, amount, _FAR)]
+        if rate := _PER.search(limit.rest):  # 200 miles a week are no mileage
+            options = [column for column in options if rate[1] in split(column.label)]
         return max(
             options,
             key=lambda c: (
@@ -226,9 +229,11 @@ class Measures:
             return True
         return low / times <= value <= high * times if low >= 0 else low <= value <= high
 
-    def _bounded(self, amount: Amount) -> Column | None:
+    def _bounded(self, amount: Amount, cued: bool) -> Column | None:
         """Choose among price, rating and duration the first whose range the number divides, else the first."""
         fields = self.fields
+        if not cued and fields.price:  # 'she's 80' bounds nothing but, perhaps, what she spends
+            return fields.price if self._fits(fields.price, amount, _FAR) else None
         options = [
             c for c in (fields.price, fields.rating, fields.duration, fields.age, fields.distance) if c
         ]

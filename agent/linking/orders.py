@@ -59,7 +59,7 @@ _TABLE: Final = (
      r"too) (?:expensive|"
      r"pricey|dear|steep|costly|much money)|lower in price|costs? less|^(?:(?:a|bit|lot|"
      r"much) )*less(?: th[ae]n)?$|for (?:(?:a|quite|bit|little|lot|much) )*less|a better price",
-     r"cheap|affordable|inexpensive|low[ -]cost|budget(?:[ -]friendly)?|bargain|good value|economical|"
+     r"cheap|affordable|inexpensive|low[ -]cost|budget(?:[ -]friendly)?|bargain|good value|"
      r"reasonably[ -]priced|"
      r"low[ -]price(?:d)?"),
     ("price", True, r"(?:best|highest|most highly)[ -](?:paid|paying|pay|wages?|salary)|most money|"

@@ -192,6 +192,8 @@ class PhraseLinker:
 
     def _turned(self, key: str, said: str, avoid: bool) -> Constraint | None:
         """Read a word that the catalogue has not by its opposite: no stairs are step-free, indoors is not outdoors."""
+        if re.search(r"\btoo\b", said):
+            return None  # what is not too heavy need not be light
         for other in opposites(key):
             found = self._values.find(tokens(other), least=How.SYNONYM)
             truth = self._fields.truth(found[0].column) if found else None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import GENERIC, content, tokens
+from agent.linking.heads import NEGATIONS
 from agent.linking.limits import parse
 from agent.linking.merging import is_kind, values_of
 from agent.linking.phrases import constraint
@@ -57,6 +58,8 @@ class QueryLinker:
 
     def rest(self, query: str, head: Sequence[Constraint], situation: Situation) -> tuple[Constraint, ...]:
         """Return what a query says besides its head."""
+        if any(word.text in NEGATIONS for word in tokens(query)):
+            return self._clause(query, head, situation) if _RELATIVE.search(query) else ()
         return (
             *self._clause(query, head, situation),
             *self._complement(query, situation),

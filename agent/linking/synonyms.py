@@ -248,7 +248,7 @@ folk|acoustic
 rnb|r and b|rhythm and blues
 jazz|jazzy
 metal|heavy metal
-article|news story|story|news
+article|news story|news
 novel|fiction
 non fiction|nonfiction
 cookbook|recipe book|cookery
@@ -361,7 +361,7 @@ wood burner|log burner|wood burning stove|log fire
 ev charger|ev charging|charge the car|car charger|charge my car|car charging
 deliver|delivery|delivered|delivers
 cafe|caff|tea room|tearoom|coffee shop
-beginner|novice|easy|simple|starter
+beginner|novice|easy|simple
 everyone|everybody|anyone|unisex
 vegetable|veg
 mains|plug in|mains electric
