@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test test-slow check lint format types contracts bench clean
+.PHONY: chat test test-slow check lint format types contracts bench clean reader
 
 # The marker is written last, so that its presence means a complete environment.
 .venv/.ready: pyproject.toml constraints.txt
@@ -40,6 +40,12 @@ bench: .venv/.ready  ## time, memory and understanding on this machine, kept in 
 	$(BIN)/vitrine eval speed --catalog demo
 	$(BIN)/vitrine eval bench understanding --data eval/understanding/heldout --data eval/understanding/requests \
 		--data eval/understanding/strangers
+
+READINGS = tests/data/readings.jsonl tests/data/readings_blind.jsonl
+reader: .venv/.ready  ## train the bundled reader anew: two runs of 40 minutes on two cores, and their mean
+	$(BIN)/python -m agent.nano.reader_train --steps 9000 --seed 7 --out build/reader-7 --resume --check $(READINGS)
+	$(BIN)/python -m agent.nano.reader_train --steps 9000 --seed 8 --out build/reader-8 --resume --check $(READINGS)
+	$(BIN)/python -m agent.nano.reader_average build/reader-7 build/reader-8 --check $(READINGS)
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 BATCH: Final = 32
+_FIRST_HEADS: Final = 7
+"""Seed of the fresh heads, the same for every run, so that runs on other data can be averaged (`reader_average`)."""
 CHUNK: Final = 40
 """Batches that are drawn and sorted by length together: 24 % fewer padded word pieces than one by one."""
 
@@ -151,7 +153,7 @@ def train(plan: Plan) -> dict[str, Score]:
     import torch
     from torch.nn.attention import SDPBackend, sdpa_kernel
 
-    torch.manual_seed(plan.seed)
+    torch.manual_seed(_FIRST_HEADS)
     torch.set_num_threads(plan.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     config = ReaderConfig()

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.nano.reader import FOLDER, Reader, load_tokenizer, save
+from agent.nano.reader_average import average
 from agent.nano.reader_input import (
     CONTEXT_PIECES,
     MOST_WORDS,
@@ -33,7 +34,7 @@ from agent.nano.reader_train import (
 )
 from agent.nano.tags import ACTS
 from agent.types import ActName, Reading, Scene
-from encoders.errors import ModelError, ModelMissing
+from encoders.errors import InputError, ModelError, ModelMissing
 from encoders.text import bundled_folder
 
 if TYPE_CHECKING:
@@ -292,3 +293,23 @@ def test_the_shipped_weights_are_small_enough_to_ship() -> None:
 )
 def test_what_went_before_decides_what_the_same_words_mean(scene: Scene, act: ActName) -> None:
     assert shipped().read(scene).act is act
+
+
+def test_the_mean_of_two_readers_lies_between_them(tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    tiny = ReaderConfig(width=48, layers=1, inner=64)
+    nets = [build(tiny), build(tiny)]
+    for name, net in zip("ab", nets, strict=True):
+        save(net, tiny, tmp_path / name)
+    mean = average([tmp_path / "a", tmp_path / "b"])
+    one, other = (load_file(tmp_path / name / "reader.safetensors") for name in "ab")
+    assert mean.keys() == one.keys()
+    for name, tensor in mean.items():
+        assert torch.allclose(tensor.float(), (one[name].float() + other[name].float()) / 2, atol=1e-2)
+    with pytest.raises(InputError, match="two or more"):
+        average([tmp_path / "a"])
+    save(build(ReaderConfig(width=24, layers=1, inner=64)), tiny, tmp_path / "c")
+    with pytest.raises(InputError, match="tensors differ"):
+        average([tmp_path / "a", tmp_path / "c"])
