@@ -89,13 +89,13 @@ def test_what_one_person_says_never_reaches_the_next(
     case: Callable[..., Case], player: Callable[..., Player], people: People
 ) -> None:
     readings = {
-        "no leather": Reading(ActName.REMEMBER, note="I never wear leather"),
+        "leather is never for me": Reading(ActName.REMEMBER, note="I never wear leather"),
         "love it": Reading(ActName.LIKE, references=("the first",)),
         "boots": Reading(ActName.RECOMMEND, "boots"),
     }
     playing = player(readings)
     alone = play(playing, case("boots")).act
-    play(playing, case("no leather", "remember"))
+    play(playing, case("leather is never for me", "remember"))
     play(playing, case("love it", "like", given=THERE))
     assert play(playing, case("boots")).act == alone
     assert [note.text for user in people.users() for note in people.notes(user)] == ["I never wear leather"]
