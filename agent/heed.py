@@ -42,7 +42,7 @@ _NO_OBJECT: Final = re.compile(
     r"(?:object|issue|problem|obstacle|matter)\b"
 )
 _IN_PASSING: Final = re.compile(
-    r"(?:(?:oh|ok|and|but|bit dear|so|by the way|also|well|sorry|actually) )*"
+    r"(?:(?:oh|ok|and|but|so|by the way|also|well|sorry|actually) )*"
     r"(?:weve|we|were|well|therell|theres|ive got (?:an? |two |three |\d )(?!.*(?:allerg|intoleran))|"
     r"my (?!name)[a-z]+(?:s| is| are| uses?| has| cant| will| wont)?)\b"
 )

@@ -63,6 +63,8 @@ _TWO_BOUNDS: Final = re.compile(
     re.IGNORECASE,
 )
 """'Under 90cm wide and 180 high', but not 'a hundred and fifty quid'."""
+_BOUND_LENGTH: Final = 120
+"""Characters of what may be two bounds; a longer phrase is a page."""
 _COMPARATIVE: Final = re.compile(r"(?:less|more|not (?:so|as|too)|[a-z]+er)\b", re.IGNORECASE)
 _MOST_BOUNDS: Final = 8
 _ONLY_NUMBER: Final = re.compile(_SUM, re.IGNORECASE)
@@ -184,7 +186,7 @@ def _parted(phrase: Phrase) -> tuple[Phrase, ...]:
             PhraseKind.LIMIT if _COMPARATIVE.match(second) or _HAS_NUMBER.search(second) else PhraseKind.WANT
         )
         return (replace(phrase, text=first), Phrase(kind, second))
-    if phrase.kind is PhraseKind.LIMIT and (both := _TWO_BOUNDS.fullmatch(phrase.text)):
+    if phrase.kind is PhraseKind.LIMIT and (both := _TWO_BOUNDS.fullmatch(phrase.text[:_BOUND_LENGTH])):
         return (replace(phrase, text=both[1]), replace(phrase, text=both[2]))
     if (
         phrase.kind is not PhraseKind.LIMIT

@@ -25,26 +25,24 @@ _FREE: Final = re.compile(
 _PEOPLE: Final = (
     r"(?:people|persons?|of (?:us|them|you)|guests|players|adults|grown ?ups|friends|pax|diners|strong)"
 )
+_WE_ARE: Final = r"we(?:re| are|ll be| will be)"
+_ENOUGH_FOR: Final = (
+    rf"for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?|{_WE_ARE}|works? with"
+)
 _FOR_PEOPLE: Final = re.compile(
-    rf"(?:[^\d]*?\b)?(?:for|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|seat(?:s|ing)?|fit(?:s|ting)?|"
-    rf"party of|group of|"
-    rf"family of|there(?: i|')?s|there are|therell be|we(?:re| are|ll be| will be)|works? with|play(?:s|"
-    rf"ing)? (?:with|for)?|"
-    rf"between|just)? ?(?:us |the |all |at least |a )?(?P<most>up to )?(?:(?P<low>\d{{1,2}}) ?(?:to|-|"
-    rf"or|and) ?)?(?P<high>\d{{1,3}})"
+    rf"(?:[^\d]*?\b)?(?:{_ENOUGH_FOR}|fit(?:s|ting)?|(?:party|group|family) of|there(?: i|')?s|there are|"
+    r"therell be|play(?:s|ing)? (?:with|for)?|between|just)? ?(?:us |the |all |at least |a )?(?P<most>up to )?"
+    r"(?:(?P<low>\d{1,2}) ?(?:to|-|or|and) ?)?(?P<high>\d{1,3})"
     rf"(?P<more> or more|\+| plus| and up)?(?: {_PEOPLE})?(?P<beyond> or more| minimum| at least)?"
 )
-_SAYS_PEOPLE: Final = re.compile(
-    rf"^(?:it )?(?:for|works? with|we(?:re| are|ll be| will be)|serv(?:es?|ing)|feed(?:s|ing)?|sleep(?:s|ing)?|"
-    rf"seat(?:s|ing)?)\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b"
-)
-# Columns that say how many people a thing is enough for, or how many it takes at least.
+_SAYS_PEOPLE: Final = re.compile(rf"^(?:it )?(?:{_ENOUGH_FOR})\b|\b{_PEOPLE}$|\b(?:party|group|family) of\b")
 _FIRST: Final = re.compile(r"\bfirst\b", re.IGNORECASE)
 _SECOND: Final = re.compile(r"\bsecond\b", re.IGNORECASE)
 _FLOOR: Final = re.compile(
     r"(?:on |in )?(?:the |an? )?(?:(?P<ground>ground)|(?P<number>\d{1,2})(?:st|nd|rd|th)?)[ -]floor"
     r"(?: flat)?(?: or (?:(?P<down>lower|below|under|down)|(?P<up>higher|above|up|over)))?"
 )
+# Columns that say how many people a thing is enough for, or how many it takes at least.
 _ENOUGH: Final = frozenset({"sleeps", "guests", "capacity", "persons", "people", "players", "party", "group"})
 _LEAST: Final = frozenset({"min", "minimum", "from"})
 _OTHER: Final = frozenset({"age", "price", "fee", "cost", "votes", "rating"})
