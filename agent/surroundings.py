@@ -114,7 +114,7 @@ _NOT_NEEDED: Final = re.compile(
     r"necessary)|(?:doesnt|dont|does not|do not)(?: really)? matter)\b"
 )
 _NEEDLESS: Final = re.compile(
-    r"\b(?:i|we|you|she|he|they) (?:dont|do not|neednt|didnt)(?: really| actually)?(?: need| want)??(?: need)?"
+    r"\b(?:i|we|you|she|he|they) (?:(?:dont|do not|didnt)(?: really| actually)? need|neednt)"
     r"(?: (?:a|an|any|the|to have))*$"
 )
 """Who doesn't need a touchscreen has nothing against one; a toy that doesn't need batteries has none."""
@@ -134,10 +134,6 @@ def _turned(phrase: Phrase, text: str, said: str) -> Phrase:
     if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _set_aside(phrase.text, said):
         return replace(phrase, kind=PhraseKind.DROP)
     if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _is_needless(phrase, said):
-        return replace(phrase, kind=PhraseKind.DROP)
-    if phrase.kind in (PhraseKind.WANT, PhraseKind.AVOID) and _NOT_NEEDED.match(
-        _beside(plain(phrase.text), said)[1]
-    ):
         return replace(phrase, kind=PhraseKind.DROP)
     averse = phrase.kind in (PhraseKind.WANT, PhraseKind.DROP) and _dislikes(phrase.text, said)
     left_out = phrase.kind is PhraseKind.DROP and _leaves_out(phrase.text, said)
@@ -275,11 +271,10 @@ def _instead(phrase: Phrase, text: str) -> Phrase:
 
 
 def _is_needless(phrase: Phrase, said: str) -> bool:
+    """Tell whether the words beside a phrase say that it may be or not: 'no breakfast needed'."""
     before, after = _beside(plain(phrase.text), said)
-    needed = re.search(r"\bneed(?:nt)?\b", before.rstrip()[-24:]) is not None
-    return (phrase.kind is PhraseKind.AVOID and after.startswith((" needed", " required", " necessary"))) or (
-        needed and bool(_NEEDLESS.search(before.rstrip()))
-    )
+    unneeded = phrase.kind is PhraseKind.AVOID and after.startswith((" needed", " required", " necessary"))
+    return unneeded or bool(_NEEDLESS.search(before.rstrip()) or _NOT_NEEDED.match(after))
 
 
 def _set_aside(phrase: str, said: str) -> bool:
