@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import content, fold, tokens
-from agent.surroundings import denied, in_context, plain
+from agent.surroundings import beside, denied, in_context, plain
 from agent.types import ActName, Phrase, PhraseKind, Reading
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _averse(reading: Reading, scene: Scene, said: str) -> Reading:
 
 def _is_barred(part: str, text: str) -> bool:
     """Tell whether a part of a query is what is not wanted: 'date night, not a concert', 'anywhere but cornwall'."""
-    return denied(part, text) and bool(_NOT_THAT.search(_before(part, text)))
+    return denied(part, text) and bool(_NOT_THAT.search(beside(fold(part), fold(text))[0].rstrip()))
 
 
 def _no_object(reading: Reading, said: str) -> Reading:
@@ -220,11 +220,6 @@ def _no_object(reading: Reading, said: str) -> Reading:
     drop = Phrase(PhraseKind.DROP, "price" if match[1] in ("money", "moneys", "budget") else match[1])
     query = "" if set(plain(reading.query).split()) <= words else reading.query
     return replace(reading, query=query, phrases=(*kept, drop))
-
-
-def _before(phrase: str, text: str) -> str:
-    """Return the folded words before a phrase."""
-    return fold(text).partition(fold(phrase))[0].rstrip()
 
 
 def _going_on(reading: Reading, scene: Scene, said: str) -> Reading:

@@ -272,35 +272,35 @@ def _instead(phrase: Phrase, text: str) -> Phrase:
 
 def _is_needless(phrase: Phrase, said: str) -> bool:
     """Tell whether the words beside a phrase say that it may be or not: 'no breakfast needed'."""
-    before, after = _beside(plain(phrase.text), said)
+    before, after = beside(plain(phrase.text), said)
     unneeded = phrase.kind is PhraseKind.AVOID and after.startswith((" needed", " required", " necessary"))
     return unneeded or bool(_NEEDLESS.search(before.rstrip()) or _NOT_NEEDED.match(after))
 
 
 def _set_aside(phrase: str, said: str) -> bool:
     """Tell whether a wish is one of before that is over: 'westerns' of 'forget westerns, any dramas?'."""
-    before, _ = _beside(plain(phrase), said)
+    before, _ = beside(plain(phrase), said)
     return bool(_OVER.fullmatch(before.rstrip()))
 
 
 def _leaves_out(phrase: str, said: str) -> bool:
     """Tell whether what is taken back is to be left out: 'leave the speaker out of it'."""
-    before, after = _beside(plain(phrase), said)
+    before, after = beside(plain(phrase), said)
     return bool(_LEFT_OUT.search(before.rstrip())) and after.startswith((" out", " off", " away"))
 
 
 def denied(phrase: str, text: str) -> bool:
     """Tell whether a bare 'no' or 'without' stands before a phrase: 'no languages', but not 'no, languages'."""
-    before, _ = _beside(fold(phrase), fold(text))
+    before, _ = beside(fold(phrase), fold(text))
     return bool(_DENIED.search(before)) and not _CANNOT.search(before.rstrip())
 
 
 def _dislikes(phrase: str, said: str) -> bool:
-    before = _beside(plain(phrase), said)[0].rstrip()
+    before = beside(plain(phrase), said)[0].rstrip()
     return bool(_AVERSE.search(before)) and not _CANNOT.search(before)
 
 
-def _beside(words: str, said: str) -> tuple[str, str]:
+def beside(words: str, said: str) -> tuple[str, str]:
     """Return what stands before and after the first `words` of `said`; nothing where they are not in it."""
     before, found, after = said.partition(words) if words else ("", "", "")
     return (before, after) if found else ("", "")

@@ -105,6 +105,17 @@ class Conditions:
         """Return the values that the words of a phrase surely name."""
         return self._values.find(tokens(text), least=How.SYNONYM)
 
+    def kinds(self, phrases: Iterable[Phrase]) -> list[Constraint]:
+        """Return the kinds of things that wishes name: 'boots' where the query is empty."""
+        matches = [
+            match for phrase in phrases if phrase.kind is PhraseKind.WANT for match in self.match(phrase.text)
+        ]
+        return [
+            constraint(match.column, match.values, "", avoid=False)
+            for match in matches
+            if match.column.name in self._fields.categories
+        ]
+
     def link(self, phrases: Iterable[Phrase], situation: Situation) -> Gathered:
         """Link all phrases but DROP; comparatives last, where no plain bound on their column is said beside them."""
         gathered = Gathered()

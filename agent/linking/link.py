@@ -143,7 +143,11 @@ class Linker:
         before = without(before, drops)
         reading = self._wished(reading)
         head = self._queries.head(reading.query)
-        kinds = [one for one in (*head, *self._kinds(reading), *before) if is_kind(one, self.fields)]
+        kinds = [
+            one
+            for one in (*head, *self._conditions.kinds(reading.phrases), *before)
+            if is_kind(one, self.fields)
+        ]
         situation = Situation(
             today=self._clock().date(),
             screen=screen,
@@ -343,16 +347,6 @@ class Linker:
             else:
                 items.update(dict.fromkeys(found))
         return tuple(items), tuple(missed)
-
-    def _kinds(self, reading: Reading) -> list[Constraint]:
-        """Return the kinds of things that the phrases alone name: 'boots' where the query is empty."""
-        wanted = [phrase.text for phrase in reading.phrases if phrase.kind is PhraseKind.WANT]
-        matches = [match for text in wanted for match in self._conditions.match(text)]
-        return [
-            constraint(match.column, match.values, "", avoid=False)
-            for match in matches
-            if match.column.name in self.fields.categories
-        ]
 
 
 def _bounded(reading: Reading) -> Reading:

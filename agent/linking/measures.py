@@ -68,14 +68,14 @@ class Measures:
         """
         made: list[Constraint] = []
         column: Column | None = None
-        for bound in limit.bounds:
+        for bound in (self._kilometres(one, said) for one in limit.bounds):
             if column and not self._takes(column, bound):
                 column = None  # 'no more than 75 and less than 20 kg'
-            column = column or self._column(self._kilometres(bound, said), limit, prefer, said)
+            column = column or self._column(bound, limit, prefer, said)
             if column is None:
                 return ()
             alternatives = limit.either and column.role is not Role.NUMBER and not self._is_when(column)
-            found = () if alternatives else self._of(column, self._kilometres(bound, said), limit, said)
+            found = () if alternatives else self._of(column, bound, limit, said)
             if not found:
                 return ()
             made.extend(found)

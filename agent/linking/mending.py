@@ -214,7 +214,7 @@ class Mending:
             not searches
             or not (reading.phrases or reading.sort)
             or reading.references
-            or self._names_kind(reading)
+            or self._conditions.kinds(reading.phrases)
         ):
             return ()
         read = {word.stem for said in (one.text for one in reading.phrases) for word in tokens(said)}
@@ -243,15 +243,6 @@ class Mending:
         before = [word.text for word in words[max(match.start - 2, 0) : match.start]]
         return match.column.name in self._fields.everyone and (
             before[-1:] == ["for"] or before[:1] == ["for"]
-        )
-
-    def _names_kind(self, reading: Reading) -> bool:
-        """Tell whether the phrases alone name a kind of thing: 'boots' where the query is empty."""
-        return any(
-            match.column.name in self._fields.categories
-            for phrase in reading.phrases
-            if phrase.kind is PhraseKind.WANT
-            for match in self._conditions.match(phrase.text)
         )
 
 

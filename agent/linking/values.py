@@ -332,10 +332,10 @@ class ValueIndex:
         """Return what a misspelt synonym of values stands for: 'hoddie', where hoodies are sweatshirts."""
         from rapidfuzz import fuzz, process
 
-        if exact in english_words():
+        if len(exact) < LEAST or exact in english_words():
             return []  # plants are no pants
         near = process.extract(exact, single_words(), scorer=fuzz.ratio, score_cutoff=_SYNONYM_RATIO, limit=2)
-        if len(exact) < LEAST or not near or (len(near) > 1 and near[1][1] == near[0][1]):
+        if not near or (len(near) > 1 and near[1][1] == near[0][1]):
             return []
         key = stem_key(near[0][0])
         stems = self._vocabulary.stems

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent / "weights" / "reader"
 WEIGHTS: Final = "reader.safetensors"
 CONFIG: Final = "config.json"
+METRICS: Final = "metrics.json"
 
 
 def load_tokenizer(base: Path) -> Tokenizer:

@@ -9,19 +9,16 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from agent.nano.reader import CONFIG, FOLDER, WEIGHTS, Reader
-from agent.nano.reader_score import load, score
+from agent.nano.reader import CONFIG, FOLDER, METRICS, WEIGHTS, Reader
+from agent.nano.reader_score import figures, load, score
 from encoders.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import torch
-
-
-METRICS: Final = "metrics.json"
 
 
 def average(folders: Sequence[Path]) -> dict[str, torch.Tensor]:
@@ -50,15 +47,7 @@ def measured(folder: Path, folders: Sequence[Path], check: Sequence[Path]) -> di
     found = {path.name: score(reader.read, load(path)) for path in check}
     return {
         "model": reader.id,
-        "sets": {
-            name: {
-                "scenes": each.scenes,
-                "act_accuracy": round(each.acts, 4),
-                "exact_reading": round(each.exact, 4),
-                "phrase_f1": round(each.phrases, 4),
-            }
-            for name, each in found.items()
-        },
+        "sets": figures(found),
         "averaged": [
             json.loads((one / METRICS).read_text(encoding="utf-8"))
             for one in folders

@@ -11,7 +11,7 @@ from agent.types import ActName, Phrase, PhraseKind, Reading, Scene
 from retrieval.types import Constraint, Op, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _JOINED: Final = re.compile(r",|\bor\b")
@@ -30,6 +30,19 @@ class Score:
     """F1 of phrases (kind and words) over all scenes."""
     wrong: tuple[str, ...]
     """One line for each scene that is not exact."""
+
+
+def figures(scores: Mapping[str, Score]) -> dict[str, dict[str, float]]:
+    """Return scores by the name of their set as metrics.json keeps them."""
+    return {
+        name: {
+            "scenes": each.scenes,
+            "act_accuracy": round(each.acts, 4),
+            "exact_reading": round(each.exact, 4),
+            "phrase_f1": round(each.phrases, 4),
+        }
+        for name, each in scores.items()
+    }
 
 
 def load(path: Path) -> list[tuple[Scene, Reading]]:

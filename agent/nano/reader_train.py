@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from agent.nano.grammar.scenes import Example, example
 from agent.nano.grammar.vocabulary import dictionary
-from agent.nano.reader import FOLDER, Reader, load_tokenizer, save
+from agent.nano.reader import FOLDER, METRICS, Reader, load_tokenizer, save
 from agent.nano.reader_input import windows
 from agent.nano.reader_model import WORD_EMBEDDINGS, ReaderConfig, build, forward, from_bert
-from agent.nano.reader_score import Score, load, score
+from agent.nano.reader_score import Score, figures, load, score
 from agent.nano.tags import ACTS, encode, words
 from encoders.text import bundled_folder
 
@@ -217,22 +217,14 @@ def measure(plan: Plan, seconds: float) -> dict[str, Score]:
     found = {path.name: score(reader.read, load(path)) for path in plan.check}
     metrics = {
         "model": reader.id,
-        "sets": {
-            name: {
-                "scenes": each.scenes,
-                "act_accuracy": round(each.acts, 4),
-                "exact_reading": round(each.exact, 4),
-                "phrase_f1": round(each.phrases, 4),
-            }
-            for name, each in found.items()
-        },
+        "sets": figures(found),
         "steps": plan.steps,
         "batch": BATCH,
         "seed": plan.seed,
         "rate": plan.rate,
         "seconds": round(seconds),
     }
-    (plan.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
+    (plan.out / METRICS).write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
     for name, each in found.items():
         for line in each.wrong:
             _LOG.info("%s: wrong: %s", name, line)

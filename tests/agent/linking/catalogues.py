@@ -20,19 +20,20 @@ def clock() -> datetime:
     return NOON
 
 
-def _snapshot(
+def snapshot(
     columns: list[Column], rows: list[tuple[str, str, dict[str, Value]]], name: str = "memory"
 ) -> MemorySnapshot:
+    """Make a catalogue of rows: id, title and cells."""
     return MemorySnapshot([Item(key, title, cells) for key, title, cells in rows], columns, name=name)
 
 
-_IDS = [Column("id", Role.ID, "id"), Column("title", Role.TITLE, "title")]
+IDS = [Column("id", Role.ID, "id"), Column("title", Role.TITLE, "title")]
 
 
 def shop() -> MemorySnapshot:
     """A town on several shelves: not every shelf has every column."""
     columns = [
-        *_IDS,
+        *IDS,
         Column("shelf", Role.FACET, "shelf"),
         Column("kind", Role.FACET, "kind"),
         Column("colour", Role.FACET, "colour"),
@@ -96,13 +97,13 @@ def shop() -> MemorySnapshot:
                                         "place": "library"}),
         ("g2", "Hill Walkers", {"shelf": "clubs", "kind": "walking", "weekday": "saturday", "place": "old town"}),
     ]  # fmt: skip
-    return _snapshot(columns, rows)
+    return snapshot(columns, rows)
 
 
 def films() -> MemorySnapshot:
     """Films with lists of names, runtimes and ratings of ten."""
     columns = [
-        *_IDS,
+        *IDS,
         Column("release_date", Role.DATE, "release date"),
         Column("runtime", Role.NUMBER, "runtime"),
         Column("genres", Role.LIST, "genres"),
@@ -150,14 +151,14 @@ def films() -> MemorySnapshot:
         film("6", "Memory Backwards", "2000-09-05", "Thriller/Mystery", ("Christopher Nolan", "Guy Pearce"),
              (113.0, 8.4, 600.0), "Amazon Prime Video|false|R|A man hunts a killer he cannot remember."),
     ]  # fmt: skip
-    return _snapshot(columns, rows)
+    return snapshot(columns, rows)
 
 
 def fashion() -> MemorySnapshot:
     """A real shop's column names; no prices."""
     names = "gender masterCategory subCategory articleType baseColour season usage".split()
     labels = ["gender", "master category", "sub category", "article type", "base colour", "season", "usage"]
-    columns = [*_IDS, *(Column(n, Role.FACET, label) for n, label in zip(names, labels, strict=True))]
+    columns = [*IDS, *(Column(n, Role.FACET, label) for n, label in zip(names, labels, strict=True))]
     columns.append(Column("year", Role.FACET, "year"))
     cells = """
         Men|Apparel|Topwear|Tshirts|Navy Blue|Fall|Sports|2011
@@ -182,7 +183,7 @@ def fashion() -> MemorySnapshot:
         values = line.split("|")
         record: dict[str, Value] = dict(zip([*names, "year"], values, strict=True))
         rows.append((str(number), f"{values[4]} {values[3]}", record))
-    return _snapshot(columns, rows)
+    return snapshot(columns, rows)
 
 
 def want(text: str) -> Phrase:
@@ -226,7 +227,7 @@ def plain(constraints: tuple[Constraint, ...]) -> list[tuple[str | None, str, Va
 def courses() -> MemorySnapshot:
     """Courses that begin next year: numbers whose names are their units, yes and no, a level, people."""
     columns = [
-        *_IDS,
+        *IDS,
         Column("subject", Role.FACET, "subject"),
         Column("level", Role.FACET, "level"),
         Column("teacher", Role.FACET, "teacher"),
@@ -263,4 +264,4 @@ def courses() -> MemorySnapshot:
                                      "servings": 8.0, "seats": 2.0, "abv": 14.0, "critic_score": 88.0,
                                      "pairing": ("spring onion", "onion"), "key": "G major", "start": "2027-04-03"}),
     ]  # fmt: skip
-    return _snapshot(columns, rows, "courses")
+    return snapshot(columns, rows, "courses")

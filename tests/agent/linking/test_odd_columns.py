@@ -6,17 +6,15 @@ import pytest
 
 from agent.linking.link import Linker
 from agent.types import ActName, Phrase, PhraseKind, Reading
-from retrieval.types import Column, Item, Role, Value
-from tests.agent.linking.catalogues import ask, avoid, clock, limit, plain, want
-from tests.fakes.snapshot import MemorySnapshot
+from retrieval.types import Column, Role, Value
+from tests.agent.linking.catalogues import IDS, ask, avoid, clock, limit, plain, snapshot, want
 
 Expected = list[tuple[str, str, Value]]
-_IDS = [Column("id", Role.ID, "id"), Column("title", Role.TITLE, "title")]
 
 
 def flats() -> Linker:
     columns = [
-        *_IDS,
+        *IDS,
         Column("area", Role.FACET, "area"),
         Column("rent", Role.NUMBER, "rent", unit="£"),
         Column("bedrooms", Role.NUMBER, "bedrooms"),
@@ -38,13 +36,12 @@ def flats() -> Linker:
                                "heating": "gas central heating", "features": ("garden", "step free"),
                                "available_from": "2027-03-01"}),
     ]  # fmt: skip
-    items = [Item(key, title, cells) for key, title, cells in rows]
-    return Linker(MemorySnapshot(items, columns, name="flats"), None, clock)
+    return Linker(snapshot(columns, rows, "flats"), None, clock)
 
 
 def games() -> Linker:
     columns = [
-        *_IDS,
+        *IDS,
         Column("category", Role.FACET, "category"),
         Column("min_players", Role.NUMBER, "min players"),
         Column("max_players", Role.NUMBER, "max players"),
@@ -60,8 +57,7 @@ def games() -> Linker:
         ("g2", "Owls", {"category": "card game", "min_players": 1.0, "max_players": 6.0, "age_from": 4.0,
                         "minutes_to_play": 15.0, "complexity": 1.2, "price": 9.0, "in_stock": "no"}),
     ]  # fmt: skip
-    items = [Item(key, title, cells) for key, title, cells in rows]
-    return Linker(MemorySnapshot(items, columns, name="boardgames"), None, clock)
+    return Linker(snapshot(columns, rows, "boardgames"), None, clock)
 
 
 FLATS, GAMES = flats(), games()
