@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test test-slow check lint format types contracts bench clean reader
+.PHONY: chat test test-slow check lint format types contracts bench clean reader clip
 
 # The marker is written last, so that its presence means a complete environment.
 .venv/.ready: pyproject.toml constraints.txt
@@ -46,6 +46,16 @@ reader: .venv/.ready  ## train the bundled reader anew: two runs of 40 minutes o
 	$(BIN)/python -m agent.nano.reader_train --steps 9000 --seed 7 --out build/reader-7 --resume --check $(READINGS)
 	$(BIN)/python -m agent.nano.reader_train --steps 9000 --seed 8 --out build/reader-8 --resume --check $(READINGS)
 	$(BIN)/python -m agent.nano.reader_average build/reader-7 build/reader-8 --check $(READINGS)
+
+PHOTOGRAPHS ?= ../shared/data/clothing
+clip: .venv/.ready  ## draw lessons and train the bundled image model anew, about an hour on two cores; resumes
+	test -f build/lessons/drawings/facts.jsonl || $(BIN)/python -m retrieval.lessons.drawings --out build/lessons/drawings
+	test -f build/lessons/photographs/facts.jsonl || \
+		$(BIN)/python -m retrieval.lessons.photographs $(PHOTOGRAPHS) --out build/lessons/photographs
+	$(BIN)/python -m encoders.nano.clip.train --drawings build/lessons/drawings \
+		--photographs build/lessons/photographs --out build/clip --resume
+	cp build/clip/model/* encoders/nano/weights/clip/
+	$(BIN)/vitrine eval bench pictures --data $(PHOTOGRAPHS)/test
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

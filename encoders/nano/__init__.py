@@ -1,0 +1,1 @@
+"""Models that Vitrine trains and ships itself."""

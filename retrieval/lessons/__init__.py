@@ -1,0 +1,1 @@
+"""Pictures with what they show, as facts: what the bundled image model is taught from."""
