@@ -25,7 +25,16 @@ def test_an_empty_data_folder_is_well_and_stays_empty(vitrine: Vitrine, tmp_path
     (found,) = vitrine("doctor", "--json", "--data-dir", tmp_path / "data").objects
     assert without_models(found["problems"]) == []
     assert ran.code == (1 if found["problems"] else 0)
-    assert set(found) == {"machine", "chat", "models", "data_dir", "catalogues", "people", "problems"}
+    assert set(found) == {
+        "machine",
+        "chat",
+        "pictures",
+        "models",
+        "data_dir",
+        "catalogues",
+        "people",
+        "problems",
+    }
     assert not (tmp_path / "data").exists()
 
 

@@ -1,0 +1,88 @@
+"""textual-image's renderables as strings, without its talking to the terminal."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL import Image
+    from rich.console import Console
+
+    from tui.pictures.probe import Cell
+    from tui.pictures.size import Box
+
+_SIXELS = "\x1bP"
+_TRUECOLOR: Literal["truecolor"] = "truecolor"
+
+
+def half_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, ...]:
+    """Draw a picture over a box as one line of half blocks a row, in the colours that the terminal has."""
+    with _detached():
+        from textual_image.renderable import HalfcellImage
+
+        _set_cell(cell)
+        # GNU screen passes COLORTERM on and shows 256 colours at most.
+        out, console = _console("256" if os.environ.get("STY") else "auto")
+        console.print(HalfcellImage(picture, box.columns, box.rows), end="", soft_wrap=True)
+    return tuple(out.getvalue().splitlines())
+
+
+def kitty_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, tuple[str, ...]]:
+    """Return what hands a picture to the terminal, and a line of placeholders a row."""
+    with _detached() as sent:
+        from textual_image.renderable import TGPImage
+
+        _set_cell(cell)
+        # The colour of a placeholder is the number of its picture: rounded to 256 colours it would name another.
+        out, console = _console(_TRUECOLOR)
+        console.print(TGPImage(picture, box.columns, box.rows), end="", soft_wrap=True)
+    return sent.getvalue().decode(), tuple(out.getvalue().splitlines())
+
+
+def sixels(picture: Image.Image, box: Box, cell: Cell) -> str:
+    """Return a picture over a box as sixels, drawn from the cursor to the right and down."""
+    with _detached():
+        from textual_image.renderable import SixelImage
+
+        _set_cell(cell)
+        _, console = _console(_TRUECOLOR)
+        drawn = console.render(SixelImage(picture, box.columns, box.rows))
+        return next(segment.text for segment in drawn if segment.text.startswith(_SIXELS))
+
+
+@contextmanager
+def _detached() -> Iterator[io.BytesIO]:
+    """Hold back what textual-image writes to Python's first standard output, and return it.
+
+    With a terminal there, importing it asks that terminal three things, 0.1 s each, and swallows what is typed; and its
+    kitty pictures go there past any redirection.
+    """
+    held = io.BytesIO()
+    out, sys.__stdout__ = sys.__stdout__, io.TextIOWrapper(held, encoding="ascii", write_through=True)  # type: ignore[misc]
+    try:
+        yield held
+    finally:
+        sys.__stdout__ = out  # type: ignore[misc]
+
+
+def _set_cell(cell: Cell) -> None:
+    """Tell textual-image the size of a cell, which it would ask the terminal for, once and for all."""
+    from textual_image._terminal import CellSize, get_cell_size
+
+    # Its own cache; there is no public way, and pyproject.toml keeps to the version that has it.
+    get_cell_size.__dict__["_result"] = CellSize(cell.width, cell.height)
+
+
+def _console(colours: Literal["auto", "256", "truecolor"]) -> tuple[io.StringIO, Console]:
+    from rich.console import Console
+
+    out = io.StringIO()
+    return out, Console(
+        file=out, force_terminal=True, color_system=colours, no_color=False, width=1000, legacy_windows=False
+    )
