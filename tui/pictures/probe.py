@@ -34,7 +34,7 @@ _WIPE = "\r\x1b[K"
 _NAME = re.compile(rb"\x1bP>\|([^\x1b]{0,200})\x1b\\")
 _GRAPHICS = re.compile(rb"\x1b_G[^;\x1b]*;([^\x1b]{0,200})\x1b\\")
 _CELL = re.compile(rb"\x1b\[6;(\d{1,4});(\d{1,4})t")
-_ATTRIBUTES = re.compile(rb"\x1b\[\?(\d{1,3}(?:;\d{1,3})*)c")
+_ATTRIBUTES = re.compile(rb"\x1b\[\?([\d;]{0,200})c")  # kitty's list ends in ';'
 _SIXEL = b"4"
 
 

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL import Image
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from tui.pictures.probe import Cell
     from tui.pictures.size import Box
 
+_WIDE = 1000
+"""Columns of a console that breaks nothing."""
 _SIXELS = "\x1bP"
 _TRUECOLOR: Literal["truecolor"] = "truecolor"
 
@@ -28,9 +30,8 @@ def half_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, ...]:
 
         _set_cell(cell)
         # GNU screen passes COLORTERM on and shows 256 colours at most.
-        out, console = _console("256" if os.environ.get("STY") else "auto")
-        console.print(HalfcellImage(picture, box.columns, box.rows), end="", soft_wrap=True)
-    return tuple(out.getvalue().splitlines())
+        console = _console("256" if os.environ.get("STY") else "auto")
+        return _rows(HalfcellImage(picture, box.columns, box.rows), console)
 
 
 def kitty_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, tuple[str, ...]]:
@@ -40,9 +41,8 @@ def kitty_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, tuple[s
 
         _set_cell(cell)
         # The colour of a placeholder is the number of its picture: rounded to 256 colours it would name another.
-        out, console = _console(_TRUECOLOR)
-        console.print(TGPImage(picture, box.columns, box.rows), end="", soft_wrap=True)
-    return sent.getvalue().decode(), tuple(out.getvalue().splitlines())
+        rows = _rows(TGPImage(picture, box.columns, box.rows), _console(_TRUECOLOR))
+        return sent.getvalue().decode(), rows
 
 
 def sixels(picture: Image.Image, box: Box, cell: Cell) -> str:
@@ -51,8 +51,7 @@ def sixels(picture: Image.Image, box: Box, cell: Cell) -> str:
         from textual_image.renderable import SixelImage
 
         _set_cell(cell)
-        _, console = _console(_TRUECOLOR)
-        drawn = console.render(SixelImage(picture, box.columns, box.rows))
+        drawn = _console(_TRUECOLOR).render(SixelImage(picture, box.columns, box.rows))
         return next(segment.text for segment in drawn if segment.text.startswith(_SIXELS))
 
 
@@ -64,11 +63,13 @@ def _detached() -> Iterator[io.BytesIO]:
     kitty pictures go there past any redirection.
     """
     held = io.BytesIO()
-    out, sys.__stdout__ = sys.__stdout__, io.TextIOWrapper(held, encoding="ascii", write_through=True)  # type: ignore[misc]
+    holding = io.TextIOWrapper(held, encoding="ascii", write_through=True)
+    out, sys.__stdout__ = sys.__stdout__, holding  # type: ignore[misc]
     try:
         yield held
     finally:
         sys.__stdout__ = out  # type: ignore[misc]
+        holding.detach()  # or it would close what it held
 
 
 def _set_cell(cell: Cell) -> None:
@@ -79,10 +80,24 @@ def _set_cell(cell: Cell) -> None:
     get_cell_size.__dict__["_result"] = CellSize(cell.width, cell.height)
 
 
-def _console(colours: Literal["auto", "256", "truecolor"]) -> tuple[io.StringIO, Console]:
+def _console(colours: Literal["auto", "256", "truecolor"]) -> Console:
     from rich.console import Console
 
-    out = io.StringIO()
-    return out, Console(
-        file=out, force_terminal=True, color_system=colours, no_color=False, width=1000, legacy_windows=False
+    return Console(
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system=colours,
+        no_color=False,
+        width=_WIDE,
+        legacy_windows=False,
     )
+
+
+def _rows(drawing: RenderableType, console: Console) -> tuple[str, ...]:
+    """Return what a console writes for a drawing, a line a row, colours ended within each."""
+    from rich.segment import SegmentLines
+
+    lines = SegmentLines(console.render_lines(drawing, pad=False), new_lines=True)
+    with console.capture() as captured:
+        console.print(lines, end="", soft_wrap=True)
+    return tuple(captured.get().splitlines())
