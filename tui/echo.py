@@ -30,6 +30,8 @@ def paint(drawing: str) -> None:
 
     A drawing that is interrupted half way is ended, or the terminal would take what follows as part of it.
     """
+    if not drawing:  # also where standard output is closed
+        return
     try:
         sys.stdout.write(drawing)
         sys.stdout.flush()

@@ -84,10 +84,11 @@ class Terminal:
             os.set_blocking(self.near, True)
             termios.tcsetattr(self.near, termios.TCSANOW, before)
 
-    def settle(self, what: bytes) -> bytes:
-        """Wait until something was written, and return all of it."""
-        deadline = time.monotonic() + 5
-        while what not in self.written and time.monotonic() < deadline:
+    def settle(self, what: bytes, count: int = 1, seconds: float = 5) -> bytes:
+        """Wait until something was written, and return all that was."""
+        deadline = time.monotonic() + seconds
+        while self.written.count(what) < count:
+            assert time.monotonic() < deadline, self.written[-300:]
             time.sleep(0.005)
         return self.written
 
