@@ -54,7 +54,7 @@ class Renderer:
         self._wrap = wrap
         self._shelf = shelf or Shelf(Choice(Protocol.OFF, "lines only"))
         self._caption = None if self._shelf.draws else caption_column(snapshot.columns)
-        self._shown_pictures: set[str] = set()
+        self._drawn: set[str] = set()
         self._act: Act | None = None
         self._reply: Wrapped | None = None
 
@@ -75,10 +75,11 @@ class Renderer:
         if request.transcript:
             self.line(f"heard: {request.transcript}")
         for picture in request.pictures:
-            if picture.path not in self._shown_pictures:
+            if picture.path not in self._drawn:
                 self.picture(picture.path)
             if picture.seen:
                 self.line(f"sees: {' '.join(picture.seen)}")
+        self._drawn.clear()
         if act.name in (ActName.RATE, ActName.LIKE, ActName.DISLIKE) and act.items:
             self.line(f"noted: {_noted(act, self._snapshot)}")
         if act.name in _SEARCHES and (words := looking_for(act, self._snapshot, self._fields)):
@@ -104,7 +105,7 @@ class Renderer:
 
     def picture(self, path: str) -> None:
         """Draw a picture that the person shows; it is not drawn again when it is sent."""
-        self._shown_pictures.add(sanitise_line(path))
+        self._drawn.add(sanitise_line(path))
         paint(self._shelf.one(path))
 
     def _said(self, text: str) -> None:
