@@ -25,10 +25,10 @@ _TRUECOLOR: Literal["truecolor"] = "truecolor"
 
 def half_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, ...]:
     """Draw a picture over a box as one line of half blocks a row, in the colours that the terminal has."""
-    with _detached():
+    with detached():
         from textual_image.renderable import HalfcellImage
 
-        _set_cell(cell)
+        set_cell(cell)
         # GNU screen passes COLORTERM on and shows 256 colours at most.
         console = _console("256" if os.environ.get("STY") else "auto")
         return _rows(HalfcellImage(picture, box.columns, box.rows), console)
@@ -36,10 +36,10 @@ def half_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, ...]:
 
 def kitty_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, tuple[str, ...]]:
     """Return what hands a picture to the terminal, and a line of placeholders a row."""
-    with _detached() as sent:
+    with detached() as sent:
         from textual_image.renderable import TGPImage
 
-        _set_cell(cell)
+        set_cell(cell)
         # The colour of a placeholder is the number of its picture: rounded to 256 colours it would name another.
         rows = _rows(TGPImage(picture, box.columns, box.rows), _console(_TRUECOLOR))
         return sent.getvalue().decode(), rows
@@ -47,17 +47,17 @@ def kitty_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, tuple[s
 
 def sixels(picture: Image.Image, box: Box, cell: Cell) -> str:
     """Return a picture over a box as sixels, drawn from the cursor to the right and down."""
-    with _detached():
+    with detached():
         from textual_image.renderable import SixelImage
 
-        _set_cell(cell)
+        set_cell(cell)
         drawn = _console(_TRUECOLOR).render(SixelImage(picture, box.columns, box.rows))
         return next(segment.text for segment in drawn if segment.text.startswith(_SIXELS))
 
 
 @contextmanager
-def _detached() -> Iterator[io.BytesIO]:
-    """Hold back what textual-image writes to Python's first standard output, and return it.
+def detached() -> Iterator[io.BytesIO]:
+    """Hold back what textual-image writes to Python's first standard output, and return it; first import it in here.
 
     With a terminal there, importing it asks that terminal three things, 0.1 s each, and swallows what is typed; and its
     kitty pictures go there past any redirection.
@@ -72,7 +72,7 @@ def _detached() -> Iterator[io.BytesIO]:
         holding.detach()  # or it would close what it held
 
 
-def _set_cell(cell: Cell) -> None:
+def set_cell(cell: Cell) -> None:
     """Tell textual-image the size of a cell, which it would ask the terminal for, once and for all."""
     from textual_image._terminal import CellSize, get_cell_size
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 # The cursor is kept and brought back around what is drawn over cells, wherever that leaves it.
 _KEEP, _BACK = "\x1b7", "\x1b8"
-_RESET = "\x1b[0m"
 
 
 class Shelf:

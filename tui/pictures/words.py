@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _PICTURE = frozenset({"picture", "image", "photo", "img"})
-_DESCRIPTION = frozenset({"alt", "caption", "description", "text"})
+_OF_PICTURES = frozenset({"alt", "caption"})
+_DESCRIPTION = _OF_PICTURES | {"description", "text"}
 
 
 def caption_column(columns: Sequence[Column]) -> Column | None:
     """Return the column that describes an item's picture, told by its name: 'caption', 'alt', 'image_description'."""
     for column in columns:
         words = {word.casefold() for word in _WORDS.findall(column.name)}
-        about = words & _PICTURE or words & {"alt", "caption"}
-        if column.role in (Role.TEXT, Role.FACET) and about and words <= _PICTURE | _DESCRIPTION:
-            if words & _DESCRIPTION:
-                return column
+        told = words & _DESCRIPTION and words <= _PICTURE | _DESCRIPTION
+        # A description alone is the item's.
+        if column.role in (Role.TEXT, Role.FACET) and told and words & (_PICTURE | _OF_PICTURES):
+            return column
     return None
 
 

@@ -46,6 +46,7 @@ class Terminal:
     """Seconds before it answers."""
     written: bytes = b""
     near: int = -1
+    answered: threading.Event = field(default_factory=threading.Event)
     streams: tuple[TextIO, ...] = ()
     _far: int = -1
     _asked: set[bytes] = field(default_factory=set)
@@ -108,3 +109,4 @@ class Terminal:
                 first, *rest = [self.answers.get(question, b"") for question in new]
                 os.write(self._far, first + (self.typing if not self._asked else b"") + b"".join(rest))
                 self._asked.update(new)
+                self.answered.set()

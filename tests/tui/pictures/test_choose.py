@@ -46,7 +46,7 @@ def test_a_terminal_is_drawn_on_as_it_answers(
     mode = terminal.mode()
     began = time.monotonic()
     choice = choose()
-    assert time.monotonic() - began < TIMEOUT + 0.1
+    assert time.monotonic() - began < TIMEOUT + 0.5  # 0.2 s and what a busy machine adds
     assert (choice.protocol, choice.draws) == (protocol, True)
     assert reason in choice.reason
     assert terminal.waiting() == b""
@@ -84,9 +84,8 @@ def test_an_answer_that_comes_late_is_not_taken_for_typing(attach: Attach) -> No
     terminal = attach(FOOT, delay=TIMEOUT + 0.1)
     choice = choose()
     assert (choice.protocol, choice.late) == (Protocol.HALF, True)
-    time.sleep(0.3)
+    assert terminal.answered.wait(10)
     terminal.type(b"boots")
-    time.sleep(0.05)
     assert typed_ahead(choice) == "boots"
     assert terminal.waiting() == b""
 
