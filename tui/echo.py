@@ -1,9 +1,10 @@
-"""What every face prints passes here: data to stdout, narration to stderr, nothing that a terminal would obey."""
+"""What every face prints passes here: data to stdout, narration to stderr, and no text that a terminal would obey."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,27 @@ def write(text: str = "", *, end: str = "\n") -> None:
 def narrate(text: str = "", *, end: str = "\n") -> None:
     """Tell how things go."""
     click.echo(sanitise(text) + end, nl=False, err=True)
+
+
+def paint(drawing: str) -> None:
+    """Print what draws a picture: escape codes of our own making, unlike all other text.
+
+    A drawing that is interrupted half way is ended, or the terminal would take what follows as part of it.
+    """
+    if not drawing:  # also where standard output is closed
+        return
+    try:
+        sys.stdout.write(drawing)
+        sys.stdout.flush()
+    except BaseException:
+        with suppress(OSError, ValueError):
+            sys.stdout.write(_END_DRAWING)
+            sys.stdout.flush()
+        raise
+
+
+_END_DRAWING = "\x1b\\\x1b[0m\n"
+"""Ends a string that the terminal is reading, and colours."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:

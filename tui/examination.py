@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from retrieval.library import Health
 
 
-def examine(data: Path, profile: str, mending: Progress | None) -> dict[str, Any]:
+def examine(data: Path, profile: str, mending: Progress | None, *, images: str = "auto") -> dict[str, Any]:
     """Return all findings, ready for JSON; with `mending`, indexes whose probe fails are built again first.
+
+    `images` is how pictures are wanted, one of `tui.pictures.choose.WAYS`.
 
     Raises UsageError when there is no such model set.
     """
@@ -44,6 +46,7 @@ def examine(data: Path, profile: str, mending: Progress | None) -> dict[str, Any
     return {
         "machine": _machine(),
         "chat": _chat(),
+        "pictures": _pictures(images),
         "models": _models(profile, data, problems),
         "data_dir": str(data),
         "catalogues": catalogues,
@@ -79,6 +82,13 @@ def _chat() -> dict[str, Any]:
 
     face = choose()
     return {"face": face.name, "why": face.reason, "encoding": getattr(sys.stdout, "encoding", None)}
+
+
+def _pictures(images: str) -> dict[str, Any]:
+    from tui.pictures.choose import choose
+
+    choice = choose(images)
+    return {"protocol": choice.protocol.value, "why": choice.reason}
 
 
 def _models(profile: str, data: Path, problems: list[str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import click
 
 from encoders.layout import Slot
 from encoders.places import data_dir
+from tui.pictures.choose import WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +86,27 @@ def chroma_option(function: Function) -> Function:
 def model_option(slot: Slot) -> Callable[[Function], Function]:
     """Return what adds the option that names a single model."""
     return click.option(f"--{slot}-model", metavar="MODEL", help=f"Another {slot} model: a folder or hub id.")
+
+
+def plain_option(function: Function) -> Function:
+    """Add --plain."""
+    return click.option(
+        "--plain",
+        is_flag=True,
+        envvar="VITRINE_PLAIN",
+        help="Lines of text only: for pipes and screen readers.",
+    )(function)
+
+
+def images_option(function: Function) -> Function:
+    """Add --images."""
+    return click.option(
+        "--images",
+        type=click.Choice([str(way) for way in WAYS]),
+        default="auto",
+        envvar="VITRINE_IMAGES",
+        help="How pictures are drawn in a terminal (default: auto, by what it can do).",
+    )(function)
 
 
 def session_options(function: Function) -> Function:

@@ -22,10 +22,20 @@ def test_an_empty_data_folder_is_well_and_stays_empty(vitrine: Vitrine, tmp_path
     assert "catalogues: none indexed yet" in ran.out
     assert "text: bundled:all-MiniLM-L6-v2 (ready)" in ran.out
     assert "chat: plain, because standard input and output are no terminal" in ran.out
+    assert "pictures: off, because standard output is no terminal" in ran.out
     (found,) = vitrine("doctor", "--json", "--data-dir", tmp_path / "data").objects
     assert without_models(found["problems"]) == []
     assert ran.code == (1 if found["problems"] else 0)
-    assert set(found) == {"machine", "chat", "models", "data_dir", "catalogues", "people", "problems"}
+    assert set(found) == {
+        "machine",
+        "chat",
+        "pictures",
+        "models",
+        "data_dir",
+        "catalogues",
+        "people",
+        "problems",
+    }
     assert not (tmp_path / "data").exists()
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from encoders.errors import InputError
-from tui.plain.lines import LONGEST_LINE, piped_lines
+from tui.plain.lines import LONGEST_LINE, piped_lines, typed_lines
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=30)))
@@ -37,6 +37,14 @@ def test_a_line_too_long_is_refused_once_and_the_next_is_whole() -> None:
     with pytest.raises(InputError, match="longer than 4 MB"):
         huge.checked()
     assert after.checked() == "next"
+
+
+def test_lines_typed_before_the_first_prompt_are_played_first(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("three\n"))
+    assert [line.text for line in typed_lines(lambda: "one\ntwo\n")] == ["one", "two", "three"]
+    assert capsys.readouterr().out.startswith("\nyou: one\n\nyou: two\n\nyou: ")
 
 
 def test_without_standard_input_there_are_no_lines() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.options import session_options
+from tui.options import images_option, plain_option, session_options
 
 if TYPE_CHECKING:
     from tui.options import Session
@@ -17,33 +17,45 @@ if TYPE_CHECKING:
 @click.argument("text", required=False)
 @click.option(
     "--image",
-    "images",
+    "shown",
     type=click.Path(path_type=Path),
     multiple=True,
     help="A picture of what you are after; may repeat.",
 )
 @click.option("--voice", type=click.Path(path_type=Path), help="A sound file with your words.")
+@plain_option
+@images_option
 @click.option("--json", "as_json", is_flag=True, help="Print the turn as one JSON object.")
 @session_options
 def command(
-    session: Session, text: str | None, images: tuple[Path, ...], voice: Path | None, as_json: bool
+    session: Session,
+    text: str | None,
+    shown: tuple[Path, ...],
+    voice: Path | None,
+    plain: bool,
+    images: str,
+    as_json: bool,
 ) -> None:
     """Ask TEXT, with pictures or a voice, and print the answer."""
-    if text is None and not images and voice is None:
+    if text is None and not shown and voice is None:
         raise click.UsageError("Nothing was asked: give words in quotes, --image or --voice")
 
     from agent.conversation import play
+    from tui.pictures.choose import choose
+    from tui.pictures.shelf import Shelf
     from tui.plain.json_lines import write_turn
     from tui.plain.render import Renderer
     from tui.plain.staging import existing_file
 
-    pictures = [existing_file(image) for image in images]
+    pictures = [existing_file(image) for image in shown]
     sound = None if voice is None else existing_file(voice)
-    conversation = session.open()
+    # Before the models load, which takes seconds in which a person may type the next command.
+    choice = choose(images, plain=plain or as_json)
+    conversation = session.open(bars=not plain)
     events = conversation.say(text or "", pictures, sound)
     if as_json:
         write_turn(play(events))
         return
-    renderer = Renderer(conversation.snapshot)
+    renderer = Renderer(conversation.snapshot, shelf=Shelf(choice))
     for event in events:
         renderer.show(event)

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.options import session_options
+from tui.options import images_option, plain_option, session_options
 
 if TYPE_CHECKING:
     from tui.options import Session
 
 
 @click.command("chat")
-@click.option(
-    "--plain", is_flag=True, envvar="VITRINE_PLAIN", help="Lines of text only: for pipes and screen readers."
-)
+@plain_option
+@images_option
 @click.option("--json", "as_json", is_flag=True, help="Print each turn as one JSON object; implies --plain.")
 @session_options
-def command(session: Session, plain: bool, as_json: bool) -> None:
+def command(session: Session, plain: bool, images: str, as_json: bool) -> None:
     """Talk to a catalogue; in a pipe, one turn a line."""
     from tui.echo import narrate
     from tui.face import choose
+    from tui.pictures import choose as pictures
     from tui.plain.lines import is_over, piped_lines, typed_lines
 
     face = choose(plain=plain, as_json=as_json)
@@ -33,10 +33,15 @@ def command(session: Session, plain: bool, as_json: bool) -> None:
         narrate("Nothing was said: standard input has no line.")
         return
 
+    # Before anything else reads what is typed: the terminal answers the same way.
+    choice = pictures.choose(images, plain=plain or as_json or not face.typing)
+
+    from tui.pictures.shelf import Shelf
     from tui.plain.loop import converse
 
     conversation = session.open(bars=not plain)
     if face.typing:
         conversation.warm()
-    lines = typed_lines() if face.typing else piped_lines(getattr(sys.stdin, "buffer", None))
-    converse(conversation, lines, as_json=as_json, typing=face.typing)
+    typed = typed_lines(lambda: pictures.typed_ahead(choice))
+    lines = typed if face.typing else piped_lines(getattr(sys.stdin, "buffer", None))
+    converse(conversation, lines, as_json=as_json, typing=face.typing, shelf=Shelf(choice))

@@ -8,7 +8,7 @@ import click
 
 from encoders.places import data_dir as find_data_dir
 from tui.echo import write
-from tui.options import data_option, profile_option
+from tui.options import data_option, images_option, profile_option
 from tui.plain.json_lines import write_object
 
 if TYPE_CHECKING:
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 @click.command("doctor")
 @profile_option
 @click.option("--mend", is_flag=True, help="Build a vector index again where its probe fails.")
+@images_option
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @data_option
-def command(profile: str, mend: bool, as_json: bool, data_dir: Path | None) -> int:
+def command(profile: str, mend: bool, images: str, as_json: bool, data_dir: Path | None) -> int:
     """Examine this machine, the models, the catalogues and what is known of people; exit code 1 for a problem."""
     from tui.examination import examine
     from tui.progress import Bars
 
     with Bars() as bars:
-        found = examine(find_data_dir(data_dir), profile, bars if mend else None)
+        found = examine(find_data_dir(data_dir), profile, bars if mend else None, images=images)
     if as_json:
         write_object(found)
     else:
@@ -45,6 +46,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         state = "ready" if model["ready"] else f"missing: {', '.join(model['missing'])}"
         yield f"  {slot}: {model['model'] or 'none'} ({state})"
     yield f"chat: {face['face']}, because {face['why']}; output in {face['encoding']}"
+    pictures = found["pictures"]
+    yield f"pictures: {pictures['protocol']}, because {pictures['why']}"
     yield f"data: {found['data_dir']}, profiles of {found['people']} people"
     if not found["catalogues"]:
         yield "catalogues: none indexed yet; `vitrine index demo` makes the first"

@@ -10,14 +10,18 @@ from io import BufferedReader
 from typing import TYPE_CHECKING
 
 from encoders.errors import InputError
+from encoders.sanitise import sanitise_line
 from tui.echo import is_terminal, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
 LONGEST_LINE = 4 << 20
 """Bytes of a line that are kept; the rest of a longer one is read and dropped, so that memory stays small."""
+
+
+_PROMPT = "you: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +50,40 @@ class Line:
         return self.text
 
 
-def typed_lines() -> Iterator[Line]:
+def typed_lines(ahead: Callable[[], str] = str) -> Iterator[Line]:
     """Yield what a person types; Ctrl-D ends it, Ctrl-C raises KeyboardInterrupt.
 
-    Lines typed earlier come back with the arrow keys and are kept nowhere else.
+    Lines typed earlier come back with the arrow keys and are kept nowhere else. `ahead` is called before the first
+    prompt, and returns what was typed and read before it: whole lines are played, the rest waits to be finished.
     """
     with suppress(ImportError):  # not on every system; input() then reads plainly
         import readline  # noqa: F401 - its import gives input() editing and history
+    *lines, begun = ahead().split("\n")
+    for text in lines:
+        write(f"\nyou: {sanitise_line(text)}")
+        yield Line(text)
     while True:
         write()
         try:
-            text = input("you: ")
+            text = _edited(begun) if begun else input(_PROMPT)
         except EOFError:
             write()
             return
+        begun = ""
         yield Line(text)
+
+
+def _edited(begun: str) -> str:
+    """Read a line whose beginning was typed already."""
+    try:
+        import readline
+    except ImportError:
+        return begun + input(_PROMPT + begun)
+    readline.set_startup_hook(lambda: readline.insert_text(begun))
+    try:
+        return input(_PROMPT)
+    finally:
+        readline.set_startup_hook(None)
 
 
 def piped_lines(stream: BinaryIO | None) -> Iterator[Line]:

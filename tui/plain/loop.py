@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
     from agent.conversation import Conversation
     from agent.types import Event
+    from tui.pictures.shelf import Shelf
     from tui.plain.lines import Line
 
 _ECHOED = 300
 
 
-def converse(conversation: Conversation, lines: Iterable[Line], *, as_json: bool, typing: bool) -> None:
-    """Talk until the lines end or /quit; `typing` says that a person is at a terminal."""
-    loop = _Loop(conversation, as_json=as_json, typing=typing)
+def converse(
+    conversation: Conversation, lines: Iterable[Line], *, as_json: bool, typing: bool, shelf: Shelf
+) -> None:
+    """Talk until the lines end or /quit; `typing` says that a person is at a terminal; `shelf` draws pictures."""
+    loop = _Loop(conversation, as_json=as_json, typing=typing, shelf=shelf)
     loop.greet()
     if typing:
         _play_all(loop, lines, lambda: None)
@@ -49,9 +52,9 @@ def _play_all(loop: _Loop, lines: Iterable[Line], check: Callable[[], None]) -> 
 class _Loop:
     """One conversation's lines."""
 
-    def __init__(self, conversation: Conversation, *, as_json: bool, typing: bool) -> None:
+    def __init__(self, conversation: Conversation, *, as_json: bool, typing: bool, shelf: Shelf) -> None:
         self._conversation = conversation
-        self._renderer = Renderer(conversation.snapshot, wrap=typing)
+        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf)
         self._json = as_json
         self._typing = typing
         self._staged = Staged()
@@ -101,6 +104,8 @@ class _Loop:
             self._note("a new conversation; what is known of you stays")
         elif action.name in ("image", "voice"):
             self._staged = self._staged.with_file(action.name, " ".join(words))
+            if action.name == "image":
+                self._renderer.picture(str(self._staged.images[-1]))
             self._note("staged; it goes with your next message, or with /send")
         elif action.name == "profile":
             self._profile()

@@ -12,8 +12,12 @@ from agent.linking.fields import Fields
 from agent.spoken import speak_truth
 from agent.types import SEARCHES, ActName, Said, Shown, Understood
 from agent.wording import write_amount, write_list, write_measure, write_value
+from encoders.sanitise import sanitise_line
 from retrieval.types import Op, Role, Status
-from tui.echo import write
+from tui.echo import paint, write
+from tui.pictures.choose import Choice, Protocol
+from tui.pictures.shelf import Shelf
+from tui.pictures.words import caption, caption_column
 from tui.plain.wrap import Wrapped
 
 if TYPE_CHECKING:
@@ -40,11 +44,17 @@ _LEGS = {
 class Renderer:
     """Draws turns of one catalogue on stdout."""
 
-    def __init__(self, snapshot: Snapshot, *, wrap: bool = False) -> None:
-        """Keep the catalogue's columns for its labels and units; `wrap` breaks lines at the terminal's width."""
+    def __init__(self, snapshot: Snapshot, *, wrap: bool = False, shelf: Shelf | None = None) -> None:
+        """Keep the catalogue's columns for its labels and units; `wrap` breaks lines at the terminal's width.
+
+        `shelf` draws pictures; without one they are words at most.
+        """
         self._snapshot = snapshot
         self._fields = Fields(snapshot.columns, len(snapshot))
         self._wrap = wrap
+        self._shelf = shelf or Shelf(Choice(Protocol.OFF, "lines only"))
+        self._caption = None if self._shelf.draws else caption_column(snapshot.columns)
+        self._drawn: set[str] = set()
         self._act: Act | None = None
         self._reply: Wrapped | None = None
 
@@ -65,8 +75,11 @@ class Renderer:
         if request.transcript:
             self.line(f"heard: {request.transcript}")
         for picture in request.pictures:
+            if picture.path not in self._drawn:
+                self.picture(picture.path)
             if picture.seen:
                 self.line(f"sees: {' '.join(picture.seen)}")
+        self._drawn.clear()
         if act.name in (ActName.RATE, ActName.LIKE, ActName.DISLIKE) and act.items:
             self.line(f"noted: {_noted(act, self._snapshot)}")
         if act.name in _SEARCHES and (words := looking_for(act, self._snapshot, self._fields)):
@@ -75,11 +88,25 @@ class Renderer:
     def _shown(self, event: Shown) -> None:
         if event.headline:
             self.line(event.headline + (":" if event.items else ""))
-        for card in event.items:
-            self.line(f"item {card.rank} of {len(event.items)}: {self._sentence(card, event.items)}")
-            if self._act is not None and self._act.name is ActName.EXPLAIN:
-                for line in why_lines(card):
-                    self.line(f"  {line}")
+        for part, drawing in self._shelf.rows_of([card.image for card in event.items]):
+            paint(drawing)
+            for card in event.items[part]:
+                self._card(card, event.items)
+
+    def _card(self, card: Card, beside: Sequence[Card]) -> None:
+        self.line(f"item {card.rank} of {len(beside)}: {self._sentence(card, beside)}")
+        if self._caption is not None and card.image is not None:
+            words = caption(self._caption, self._snapshot.item(card.id).fields)
+            if words:
+                self.line(f"  picture: {words}")
+        if self._act is not None and self._act.name is ActName.EXPLAIN:
+            for line in why_lines(card):
+                self.line(f"  {line}")
+
+    def picture(self, path: str) -> None:
+        """Draw a picture that the person shows; it is not drawn again when it is sent."""
+        self._drawn.add(sanitise_line(path))
+        paint(self._shelf.one(path))
 
     def _said(self, text: str) -> None:
         if self._reply is None:

@@ -1,0 +1,1 @@
+"""Pictures in the terminal: what it can draw, and drawing on it."""
