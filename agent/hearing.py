@@ -56,7 +56,7 @@ _NO: Final = r"(?:(?:no|nope|nah|wrong|sorry|actually|well|hmm|but) )*"
 _NAMED: Final = r"(?:it|that|this|(?:the|its|my) (?:tempo|speed|clip|song|track))"
 _IT_IS: Final = rf"(?:{_NAMED}(?: ?(?:is|was|s))?|its|thats|tempo(?: is)?) "
 _NUMBER: Final = re.compile(
-    rf"{_NO}(?:{_IT_IS})?(?:(?:more like|about|around|really|actually|at) )*(\d{{2,3}})"
+    rf"{_NO}(?:{_IT_IS})?(?:(?:more like|about|around|really|actually|at) )*(?P<beats>\d{{2,3}})"
     r"(?: ?(?:bpm|beats(?: (?:a|per) minute)?))?"
 )
 _TIMES: Final = re.compile(
@@ -172,8 +172,9 @@ def corrected(words: str, dialogue: Dialogue) -> float | None:
         return None
     said = re.sub(r"[^\w ]+", " ", fold(words)).strip()
     said = " ".join(said.split())
-    if number := _NUMBER.fullmatch(said):
-        beats = float(number[1])
+    number = _NUMBER.fullmatch(said)
+    if number and said != number["beats"]:  # a number alone may be anything
+        beats = float(number["beats"])
     elif dialogue.tempo is not None and (times := _TIMES.fullmatch(said)):
         beats = dialogue.tempo * (2.0 if times["double"] else 0.5)
     else:

@@ -36,7 +36,7 @@ _NEAREST = 3
 _FEWEST = 4
 """Sounds below which nearest ones say nothing."""
 _TOLERANCE = 0.08
-"""Of a tempo, as in Gouyon et al. (2006) doubled: a listener hears no step below about 4 %."""
+"""Of a tempo, twice the usual 4 % (Gouyon et al. 2006): previews are a few seconds long."""
 _MOST_VALUES = 0.5
 """A facet with a value for every other sound is a name, which no ear can tell."""
 _SECONDS = 30.0
@@ -106,7 +106,8 @@ def within_tolerance(
     """Return 1 for each tempo told within 8 % of one of `times` the true one; NaN, nothing told, is wrong."""
     ratios = told[:, None] / (true[:, None] * np.asarray(times)[None, :])
     with np.errstate(invalid="ignore"):
-        return np.any(np.abs(ratios - 1) <= _TOLERANCE, axis=1).astype(float).tolist()
+        right = np.any(np.abs(ratios - 1) <= _TOLERANCE, axis=1)
+    return [float(one) for one in right]
 
 
 def _decoded(items: Sequence[Item]) -> tuple[list[Item], list[Samples]]:

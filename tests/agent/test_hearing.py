@@ -171,7 +171,9 @@ def test_a_new_search_leaves_the_clip_behind(shop: Shop, tmp_path: Path) -> None
     [
         ("no it is 184", 184),
         ("No, it's about 184 bpm!", 184),
-        ("184", 184),
+        ("184", None),
+        ("184 bpm", 184),
+        ("no, 184", 184),
         ("the tempo is 60", 60),
         ("double that", 184),
         ("no, half", 46),
