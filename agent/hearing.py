@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _TEMPI: Final = (30, 300)
 """Beats a minute that a person may mean: 'no, it's 184'."""
 _PACE: Final = re.compile(
-    r"\b(?:(?:a (?:bit|little|lot)|much|slightly|way) )?(?P<pace>slower|faster|less fast|more upbeat|quicker)"
+    r"\b(?:(?:a (?:bit|little|lot)|much|slightly|way) )?(?P<pace>slower|faster|quicker|more upbeat|"
+    r"less fast|less slow|(?:not (?:so|as|that|quite so)|too) (?:fast|slow))"
     r"(?: than (?:this|that|it|(?:this|that|my|the) (?:clip|song|track|sound|one|tune)))?(?! than)(?: tempo)?\b"
 )
 _DOUBT: Final = 0.05
@@ -39,7 +40,8 @@ _DOUBT: Final = 0.05
 _COMPARATIVE: Final = re.compile(
     r"(?:(?:something|a (?:bit|little|lot)|much|way|even|one) )*(?P<stem>[a-z]{3,})er"
 )
-_SLOW: Final = frozenset({"slower", "less fast"})
+_SLOWER: Final = re.compile(r"slower|.* fast")
+"""'Not so fast' and 'too fast' ask for slower; 'not so slow' does not."""
 _CLIP: Final = re.compile(
     r"(?:this|that|it|these|them)|(?:this|that|the|my) (?:one|clip|song|track|tune|sound|recording|piece|music|file)"
 )
@@ -80,6 +82,8 @@ class Heard:
 def hear(clips: Sequence[Path], encoder: AudioEncoder) -> tuple[tuple[Sound, ...], Heard]:
     """Decode and encode clips and tell tempo and mode of each.
 
+    The mode only where there is a beat: speech and hums have pitches and no key.
+
     Raises InputError, in one sentence, when one can't be used or nothing can be heard in it.
     """
     from encoders.sound import decode_clip
@@ -91,7 +95,11 @@ def hear(clips: Sequence[Path], encoder: AudioEncoder) -> tuple[tuple[Sound, ...
     sounds = tuple(
         Sound(
             sanitise_line(str(clip)),
-            tuple(word for word in (f"{beats:.0f} bpm" if beats else None, mode(samples)) if word),
+            tuple(
+                word
+                for word in (f"{beats:.0f} bpm" if beats else None, mode(samples) if beats else None)
+                if word
+            ),
         )
         for clip, samples, beats in zip(clips, decoded, tempi, strict=True)
     )
@@ -137,20 +145,21 @@ def beside_clip(
     query = _PACE.sub("", reading.query).strip(" ,") if _PACE.search(fold(reading.query)) else reading.query
     sort = None if reading.sort and _PACE.search(fold(reading.sort)) else reading.sort
     # What was measured may be off by as much as a step that nobody hears as slower.
-    beats = tempo * (1 - _DOUBT if pace["pace"] in _SLOW else 1 + _DOUBT)
-    limit = Phrase(PhraseKind.LIMIT, bound(pace["pace"], beats))
+    direction = pace_of(words)
+    beats = tempo * (1 - _DOUBT if direction == "slower" else 1 + _DOUBT)
+    limit = Phrase(PhraseKind.LIMIT, bound(direction, beats))
     return replace(reading, query=query, phrases=(*phrases, limit), sort=sort)
 
 
 def pace_of(words: str) -> str | None:
     """Return 'slower' or 'faster' when words ask for that."""
     found = _PACE.search(fold(words))
-    return None if found is None else ("slower" if found["pace"] in _SLOW else "faster")
+    return None if found is None else ("slower" if _SLOWER.fullmatch(found["pace"]) else "faster")
 
 
 def bound(pace: str | None, tempo: float) -> str:
     """Write a bound on the tempo as the linker reads it: 'less than 92 bpm'; about it without a pace."""
-    cue = "about" if pace is None else "less than" if pace in _SLOW else "more than"
+    cue = "about" if pace is None else "less than" if pace == "slower" else "more than"
     return f"{cue} {tempo:.0f} bpm"
 
 

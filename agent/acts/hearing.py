@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.acts.finding import matching
 from agent.hearing import asks_for_sound, corrected, pace_of, sounding
 from agent.types import ActName
 
@@ -35,6 +36,15 @@ def liken(context: Context, act: Act) -> bool:
     if not any(there[snapshot.row(item)] for item in act.items):
         return False
     dialogue.alike = "audio"
+    return True
+
+
+def give_up_sound(context: Context, act: Act) -> bool:
+    """Leave the sound out of a search whose conditions hold only for what has none: boots like a clip are boots."""
+    dialogue, searcher = context.dialogue, context.catalogue.searcher
+    if dialogue.sound is None or matching(context, act.constraints) or not searcher.matching(act.constraints):
+        return False
+    dialogue.sound = dialogue.tempo = dialogue.pace = None
     return True
 
 

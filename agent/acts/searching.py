@@ -10,7 +10,7 @@ from agent.abstain import is_foreign, unfound
 from agent.acts.asking import ask_back, ask_which
 from agent.acts.finding import find, is_generic, sortable
 from agent.acts.finding import matching as count_matching
-from agent.acts.hearing import keep_sound, liken, told_unheard
+from agent.acts.hearing import give_up_sound, keep_sound, liken, told_unheard
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
 from agent.evidence import content_stems, make_cards
@@ -124,6 +124,7 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     dialogue, catalogue = context.dialogue, context.catalogue
     more = act.name is ActName.REFINE and _asks_for_more(context)
     exclude = frozenset(dialogue.refused | set(dialogue.near) | (dialogue.seen if more else set()))
+    unheard = give_up_sound(context, act)
     matching = count_matching(context, act.constraints)
     constraints: tuple[Constraint, ...] = act.constraints
     if not matching:
@@ -150,6 +151,8 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     dialogue.show([card.id for card in cards])
     left_out = matching if not cards else 0
     headline = _headline(act, context, foreign=foreign, left_out=left_out, found=bool(cards))
+    if unheard and cards and headline is None:
+        headline = "none of these has a sound to compare with your clip"
     if unsorted and cards and headline is None:
         label = next(c.label for c in catalogue.columns if c.name == unsorted.removeprefix("-"))
         headline = f"none of these has a {label} to order by"

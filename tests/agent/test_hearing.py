@@ -9,7 +9,7 @@ import pytest
 
 from agent.contract import turn_to_json
 from agent.conversation import play
-from agent.hearing import asks_for_sound, corrected, sounding_like
+from agent.hearing import asks_for_sound, corrected, pace_of, sounding_like
 from agent.state import Dialogue
 from agent.types import ActName, Reading
 from encoders.audio import LogMelStatistics
@@ -157,6 +157,37 @@ def test_an_item_without_a_sound_is_compared_otherwise_and_said_so(shop: Shop) -
     events = list(shop.conversation.say("something that sounds like it"))
     headlines = [getattr(event, "headline", None) for event in events]
     assert any(line and "no sound" in line for line in headlines)
+
+
+def test_what_has_no_sound_is_found_all_the_same_and_said_so(shop: Shop, tmp_path: Path) -> None:
+    shop.script(recommend("record player like this"))
+    events = list(shop.conversation.say("a record player like this", sounds=[clip(tmp_path)]))
+    assert any("none of these has a sound" in str(getattr(event, "headline", "")) for event in events)
+    assert shop.conversation.dialogue.screen == ("player",)
+
+
+@pytest.mark.parametrize(
+    ("words", "pace"),
+    [
+        ("not so fast", "slower"),
+        ("this is too fast", "slower"),
+        ("a bit slower than my clip", "slower"),
+        ("too slow", "faster"),
+        ("much faster", "faster"),
+        ("slower than the second one", None),
+        ("fast", None),
+    ],
+)
+def test_words_of_pace(words: str, pace: str | None) -> None:
+    assert pace_of(words) == pace
+
+
+def test_not_so_fast_is_said_of_the_clip_and_not_of_what_was_shown(shop: Shop, tmp_path: Path) -> None:
+    shop.turn(recommend("", want("sad")))
+    shop.script(refine(limit("not so fast")))
+    turn = play(shop.conversation.say("not so fast", sounds=[clip(tmp_path, "fast-dull")]))
+    assert [c.field for c in turn.act.constraints] == ["tempo"]
+    assert set(ids(turn)) == {"slow-dull", "mid-dull", "mid-bright"}
 
 
 def test_a_new_search_leaves_the_clip_behind(shop: Shop, tmp_path: Path) -> None:
