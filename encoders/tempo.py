@@ -27,8 +27,8 @@ _FRAMES_A_MINUTE = 60.0 * RATE / _HOP
 _DRIFT = 101
 """Frames of the moving mean that is taken off onset strength: what swells over a second is no beat."""
 _CENTRE, _SPREAD = 120.0, 1.2
-"""Beats a minute, and octaves. Of the demo's 96 previews .93 come out within 8 % and all within 8 % of the tempo, its half
-or its double; of 150 others synthesised with tempi of 58 to 150 .87 and all. With 1.0 octave around 100: .85, .82."""
+"""Beats a minute, and octaves. Of the demo's 96 previews .93 come out within 8 % and all within 8 % of the tempo, its
+half or its double; of 150 others, synthesised with tempi of 58 to 150, .87 and all. 1.0 octave around 100: .85, .82."""
 _SLOWEST, _FASTEST, _STEPS = 40.0, 220.0, 256
 _SLACK = (0.99, 1.0, 1.01)
 """A player's beat wanders by a hundredth."""
