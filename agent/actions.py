@@ -86,6 +86,7 @@ ACTIONS: Mapping[str, Action] = {
         Action("profile", "", "what is known of you"),
         Action("image", "PATH", "stage a picture for the next message"),
         Action("voice", "PATH", "stage a sound file for the next message"),
+        Action("sound", "PATH", "stage music to look for the like of"),
         Action("send", "", "send what is staged, without words"),
         Action("new", "", "begin a new conversation"),
         Action("help", "", "this list"),
@@ -102,7 +103,7 @@ def check_on_screen(reading: Reading, shown: int) -> None:
         raise UsageError(f"There is no item {missing[0][:9]} on screen: {there}.")
 
 
-_PATHS = frozenset({"image", "voice"})
+_PATHS = frozenset({"image", "voice", "sound"})
 
 
 def parse(line: str) -> tuple[Action, list[str]]:

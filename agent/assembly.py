@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agent.conversation import Conversation
-from agent.models import Lazy, Models
+from agent.models import Lazy, Models, statistics
 from encoders.errors import ModelMissing
 from encoders.layout import Slot
 from encoders.profiles import BUNDLED_CHAT, resolve
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from agent.chat.protocol import ChatModel
     from encoders.profiles import Resolved, ResolvedSet
-    from encoders.protocols import ImageEncoder, Recogniser, TextEncoder
+    from encoders.protocols import AudioEncoder, ImageEncoder, Recogniser, TextEncoder
     from retrieval.index.progress import Progress
 
 
@@ -60,7 +60,16 @@ def open_models(resolved: ResolvedSet) -> Models:
         model = resolved.require(Slot.SPEECH)
         return load_speech(_folder(model), model.ref.source)
 
-    return Models(Lazy(chat), Lazy(text), Lazy(image), Lazy(speech), resolved.name, resolved.reason)
+    def audio() -> AudioEncoder:
+        model = resolved.require(Slot.AUDIO)
+        if model.ref.bundled:
+            return statistics()
+        from encoders.clap import load_clap
+
+        return load_clap(_folder(model), model.ref.source)
+
+    loaders = Lazy(chat), Lazy(text), Lazy(image), Lazy(speech)
+    return Models(*loaders, resolved.name, resolved.reason, Lazy(audio))
 
 
 def open_conversation(
@@ -80,7 +89,13 @@ def open_conversation(
     resolved = resolve(profile, data_dir, overrides)
     models = open_models(resolved)
     snapshot = open_catalogue(
-        catalogue, data_dir, models.text.get, image_loader(resolved, models), progress, chroma
+        catalogue,
+        data_dir,
+        models.text.get,
+        image_loader(resolved, models),
+        progress,
+        chroma,
+        models.audio.get,
     )
     people = People(people_file(data_dir))
     return Conversation(snapshot, models, people, user, lambda: datetime.now().astimezone())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from agent.linking.fields import Fields
-    from encoders.protocols import ImageEncoder, TextEncoder
+    from encoders.protocols import ImageEncoder, JointAudioEncoder, TextEncoder
     from retrieval.snapshot import Snapshot
     from retrieval.types import Column
 
@@ -32,27 +32,35 @@ class Catalogue:
     text: TextEncoder
     sight: Sight
     image: ImageEncoder | None
+    audio: JointAudioEncoder | None = None
 
     @classmethod
     def of(
-        cls, snapshot: Snapshot, text: TextEncoder, image: ImageEncoder | None, clock: Callable[[], datetime]
+        cls,
+        snapshot: Snapshot,
+        text: TextEncoder,
+        image: ImageEncoder | None,
+        clock: Callable[[], datetime],
+        audio: JointAudioEncoder | None = None,
     ) -> Catalogue:
         """Build all of it for `snapshot`; `text` is the encoder that made its vectors."""
         linker = Linker(snapshot, text, clock)
         return cls(
             snapshot=snapshot,
-            searcher=Searcher(snapshot, text, image),
+            searcher=Searcher(snapshot, text, image, audio=audio),
             fields=linker.fields,
             linker=linker,
             vocabulary=Vocabulary(snapshot),
             text=text,
             sight=Sight(linker.fields),
             image=image,
+            audio=audio,
         )
 
     def seeing(self, image: ImageEncoder) -> Catalogue:
         """Return the same catalogue, searched with an image model too: pictures and words then search as one."""
-        return replace(self, searcher=Searcher(self.snapshot, self.text, image), image=image)
+        searcher = Searcher(self.snapshot, self.text, image, audio=self.audio)
+        return replace(self, searcher=searcher, image=image)
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -1,4 +1,4 @@
-"""A turn as the JSON object that `--json` prints; keys are never absent."""
+"""A turn as the JSON object that `--json` prints; keys are never absent, but `sounds` where none was given."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:
     """Return the object of the contract, ready for `json.dumps`."""
+    sounds = [{"path": s.path, "heard": list(s.heard)} for s in turn.request.sounds]
     return {
         "turn": turn.turn,
         "request": {
             "text": turn.request.text,
             "transcript": turn.request.transcript,
             "images": [{"path": p.path, "seen": list(p.seen)} for p in turn.request.pictures],
+            **({"sounds": sounds} if sounds else {}),
         },
         "act": act_to_json(turn.act),
         "items": [card_to_json(card) for card in turn.items],

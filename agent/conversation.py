@@ -17,6 +17,7 @@ from agent.acts.outcome import Context
 from agent.acts.table import HANDLERS
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
+from agent.hearing import beside_clip, check_comparable, correction, sounding_like
 from agent.heed import heed
 from agent.linking.references import Screen
 from agent.models import Lazy
@@ -39,6 +40,8 @@ from agent.types import (
     Turn,
     Understood,
 )
+from encoders.audio import STATISTICS
+from encoders.protocols import JointAudioEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -79,7 +82,16 @@ class Conversation:
         return self._catalogue.get()
 
     def _open_catalogue(self) -> Catalogue:
-        return Catalogue.of(self.snapshot, self.models.text.get(), self.models.image.loaded, self._clock)
+        text, image = self.models.text.get(), self.models.image.loaded
+        return Catalogue.of(self.snapshot, text, image, self._clock, self._reads_sounds())
+
+    def _reads_sounds(self) -> JointAudioEncoder | None:
+        """Return the audio model where words can search the sounds of the catalogue with it."""
+        stored = self.snapshot.encoder_id("audio")
+        if stored is None or stored.startswith(STATISTICS):
+            return None
+        audio = self.models.audio.get()
+        return audio if isinstance(audio, JointAudioEncoder) else None
 
     def warm(self) -> threading.Thread:
         """Load the models and build the indexes in the background; what fails is raised by the turn that needs it."""
@@ -106,14 +118,22 @@ class Conversation:
         """Begin afresh; the person's profile stays."""
         self.dialogue = Dialogue()
 
-    def say(self, text: str = "", images: Sequence[Path] = (), voice: Path | None = None) -> Iterator[Event]:
-        """Play one turn of typed words, pictures and a sound file.
+    def say(
+        self,
+        text: str = "",
+        images: Sequence[Path] = (),
+        voice: Path | None = None,
+        sounds: Sequence[Path] = (),
+    ) -> Iterator[Event]:
+        """Play one turn of typed words, pictures, a spoken message and sounds to look for the like of.
 
         Raises InputError, ModelMissing or ModelError before anything of the conversation has changed.
         """
         began = perf_counter()
         names = [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
-        perceived = perceive(text, images, voice, self.models, names)
+        if sounds:
+            check_comparable(self.snapshot, self.models.audio.get())
+        perceived = perceive(text, images, voice, self.models, names, sounds)
         if images:
             perceived = self._see(perceived, self.models.image.get())
         perceived_at = perf_counter()
@@ -142,10 +162,16 @@ class Conversation:
         """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing."""
         if not perceived.words:
             return Reading(ActName.RECOMMEND)
+        if perceived.sound is None and (said := correction(perceived.words, self.dialogue)):
+            return said
         seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
         scene = self.dialogue.scene(perceived.words, seen, self.snapshot)
         reading = heed(self.models.chat.get().read(scene), scene)
         reading = reconcile(reading, perceived.words, self.catalogue.linker, self.dialogue)
+        reading = sounding_like(reading, perceived.words, self.catalogue.linker.mending.is_title)
+        if perceived.sound is not None:
+            tempo, known = perceived.sound.tempo, self.catalogue.linker.is_attribute
+            return beside_clip(reading, perceived.words, tempo, known)
         if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
             return replace(reading, act=ActName.RECOMMEND)
         return reading

@@ -15,6 +15,8 @@ _REASONS = {
     "taste": "your taste",
     "similar": "the item you pointed at",
     "image": "the picture",
+    "audio": "its sound",
+    "sound": "how it sounds",
     "text": "its meaning",
     "words": "its words",
     "popularity": "its popularity",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agent.chat.protocol import ChatModel
-    from encoders.protocols import ImageEncoder, Recogniser, TextEncoder
+    from encoders.protocols import AudioEncoder, ImageEncoder, Recogniser, TextEncoder
 
 Model = TypeVar("Model")
 
@@ -37,6 +37,13 @@ class Lazy(Generic[Model]):
         return self._model
 
 
+def statistics() -> AudioEncoder:
+    """Return the bundled audio encoder, which has no files."""
+    from encoders.audio import LogMelStatistics
+
+    return LogMelStatistics()
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """One model set, lazily."""
@@ -51,6 +58,8 @@ class Models:
     """The set's name."""
     reason: str = ""
     """Why this set was taken, in a few words for people."""
+    audio: Lazy[AudioEncoder] = field(default_factory=lambda: Lazy(statistics))
+    """What clips are compared by; the bundled statistics unless another was named."""
 
     def names(self) -> dict[str, str | None]:
         """Ids of the models loaded so far, as the contract of a turn lists them."""

@@ -1,11 +1,12 @@
-"""Perceive: text, voice and pictures become one request."""
+"""Perceive: text, voice, pictures and sounds become one request."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent.types import Picture, Request
+from agent.hearing import Heard, hear
+from agent.types import Picture, Request, Sound
 from encoders.errors import InputError
 from encoders.sanitise import sanitise_line
 from encoders.vectors import unit
@@ -32,6 +33,8 @@ class Perceived:
     """Mean unit vector of the pictures, shape (dimension,); None without pictures."""
     each: NDArray[np.float32] | None = None
     """Unit vector of each picture, shape (pictures, dimension); None without pictures."""
+    sound: Heard | None = None
+    """What its sounds are like; None without sounds."""
 
     @property
     def words(self) -> str:
@@ -40,7 +43,12 @@ class Perceived:
 
 
 def perceive(
-    text: str, images: Sequence[Path], voice: Path | None, models: Models, hints: Sequence[str] = ()
+    text: str,
+    images: Sequence[Path],
+    voice: Path | None,
+    models: Models,
+    hints: Sequence[str] = (),
+    sounds: Sequence[Path] = (),
 ) -> Perceived:
     """Make a request of its parts; `hints` are titles that may be spoken.
 
@@ -56,19 +64,25 @@ def perceive(
         raise InputError("The message holds only control characters: type it again in plain words.")
     transcript = _listen(voice, models, hints) if voice else None
     each = _look(images, models) if images else None
-    if not (typed or transcript or images):
+    if not (typed or transcript or images or sounds):
         raise InputError(
             "The message is empty: type what you are after, /voice FILE to speak or /image FILE to show."
         )
-    request = Request(typed, transcript, tuple(Picture(sanitise_line(str(path))) for path in images))
-    return Perceived(request, None if each is None else unit(each.mean(axis=0, keepdims=True))[0], each)
+    heard: tuple[Sound, ...] = ()
+    likeness: Heard | None = None
+    if sounds:
+        heard, likeness = hear(sounds, models.audio.get())
+    request = Request(typed, transcript, tuple(Picture(sanitise_line(str(path))) for path in images), heard)
+    seen = None if each is None else unit(each.mean(axis=0, keepdims=True))[0]
+    return Perceived(request, seen, each, likeness)
 
 
 def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
     heard = models.speech.get().transcribe(voice, hints)
     if not heard.text:
         raise InputError(
-            f"No speech was found in {voice.name}: speak closer to the microphone or type instead."
+            f"No speech was found in {voice.name}: speak closer to the microphone or type instead; "
+            "music to look for is given with /sound."
         )
     return sanitise_line(heard.text, LONGEST_MESSAGE)
 

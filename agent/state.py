@@ -40,6 +40,14 @@ class Dialogue:
     """Items the search in force is to be like."""
     image: NDArray[np.float32] | None = None
     """The picture of the search in force."""
+    sound: NDArray[np.float32] | None = None
+    """The sound of the search in force."""
+    tempo: float | None = None
+    """Its beats a minute, as heard or corrected."""
+    pace: str | None = None
+    """'slower' or 'faster', where that was asked for against the sound."""
+    alike: str | None = None
+    """The one modality in which items are to be like `near`; None for all."""
     screens: list[tuple[str, ...]] = field(default_factory=list)
     """Ids shown, one tuple a turn that showed any, oldest first."""
     seen: set[str] = field(default_factory=set)
@@ -75,6 +83,11 @@ class Dialogue:
         """The ids now on screen."""
         return self.screens[-1] if self.screens else ()
 
+    @property
+    def shows(self) -> bool:
+        """Whether the search in force is for a picture or a sound."""
+        return self.image is not None or self.sound is not None
+
     def show(self, ids: Sequence[str]) -> None:
         """Put items on screen; an empty list leaves the screen as it is."""
         if ids:
@@ -99,6 +112,7 @@ class Dialogue:
         self.query, self.constraints, self.sort, self.count = "", (), None, None
         self.near, self.image, self.seen, self.waived = {}, None, set(), set()
         self.foreign = False
+        self.sound = self.tempo = self.pace = self.alike = None
 
     def scene(self, text: str, seen: tuple[str, ...], snapshot: Snapshot) -> Scene:
         """Build what the chat model sees of this turn."""

@@ -185,6 +185,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound of a request that is looked for, not listened to for words."""
+
+    path: str
+    heard: tuple[str, ...] = ()
+    """What is told of it: '92 bpm', 'minor'."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a person put into one turn."""
 
@@ -193,6 +202,7 @@ class Request:
     transcript: str | None = None
     """Spoken words, sanitised."""
     pictures: tuple[Picture, ...] = ()
+    sounds: tuple[Sound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

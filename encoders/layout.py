@@ -19,6 +19,7 @@ class Slot(StrEnum):
     CHAT = "chat"
     TEXT = "text"
     IMAGE = "image"
+    AUDIO = "audio"
     SPEECH = "speech"
 
 
@@ -29,6 +30,7 @@ PULLED: Mapping[Slot, tuple[str, ...]] = {
     Slot.TEXT: _TRANSFORMERS,
     # Some hub folders hold the same weights in two formats; open_clip reads its own.
     Slot.IMAGE: ("open_clip*.safetensors", *_TRANSFORMERS[1:]),
+    Slot.AUDIO: _TRANSFORMERS,
     # CTranslate2's own format: a flat file of arrays that carries no code.
     Slot.SPEECH: ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.*"),
 }
@@ -40,6 +42,7 @@ _CONFIGURATION: Mapping[Slot, str] = {
     Slot.CHAT: "config.json",
     Slot.TEXT: "config.json",
     Slot.IMAGE: "open_clip_config.json",
+    Slot.AUDIO: "config.json",
     Slot.SPEECH: "config.json",
 }
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.txt", "vocab.json")
@@ -60,7 +63,11 @@ def missing_files(slot: Slot, folder: Path) -> tuple[str, ...]:
     missing += _missing_weights(slot, folder)
     if slot is Slot.SPEECH and not (folder / "tokenizer.json").is_file():
         missing.append("tokenizer.json")
-    if slot in (Slot.CHAT, Slot.TEXT) and not any((folder / name).is_file() for name in _TOKENIZERS):
+    if slot is Slot.AUDIO and not (folder / "preprocessor_config.json").is_file():
+        missing.append("preprocessor_config.json")
+    if slot in (Slot.CHAT, Slot.TEXT, Slot.AUDIO) and not any(
+        (folder / name).is_file() for name in _TOKENIZERS
+    ):
         missing.append("tokenizer.json")
     return tuple(missing)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 AUTO = "auto"
 BUNDLED_TEXT = "bundled:all-MiniLM-L6-v2"
 BUNDLED_CHAT = "bundled:nano"
+BUNDLED_AUDIO = "bundled:log-mel-statistics"
 
 _WHISPER_SIZES = (
     "tiny",
@@ -83,9 +84,9 @@ class ModelRef:
         if text.startswith("local-dir:"):
             return cls(slot, str(Path(text.removeprefix("local-dir:")).expanduser().absolute()))
         if text.startswith("bundled:"):
-            if text not in (BUNDLED_TEXT, BUNDLED_CHAT):
+            if text not in (BUNDLED_TEXT, BUNDLED_CHAT, BUNDLED_AUDIO):
                 raise UsageError(
-                    f"No model '{text}' comes with Vitrine; there are {BUNDLED_TEXT}, {BUNDLED_CHAT}."
+                    f"No model '{text}' comes with Vitrine; there are {BUNDLED_TEXT}, {BUNDLED_CHAT}, {BUNDLED_AUDIO}."
                 )
             return cls(slot, text)
         if text.startswith(("http://", "https://")):
@@ -128,7 +129,7 @@ def _set(name: str, *, needs_gpu: bool = False, **sources: tuple[str, float | No
     return ModelSet(name, refs, needs_gpu)
 
 
-BUNDLED = _set("bundled", chat=(BUNDLED_CHAT, None), text=(BUNDLED_TEXT, None))
+BUNDLED = _set("bundled", chat=(BUNDLED_CHAT, None), text=(BUNDLED_TEXT, None), audio=(BUNDLED_AUDIO, None))
 LAPTOP = _set(
     "laptop",
     chat=("Qwen/Qwen3-0.6B", 1.5),
@@ -154,7 +155,7 @@ class Resolved:
 
     ref: ModelRef
     path: Path | None
-    """Folder with its files; None when they are missing, and for 'bundled:nano' and addresses."""
+    """Folder with its files; None when they are missing, for addresses and for what is code that comes with Vitrine."""
     missing: tuple[str, ...] = ()
     """What its folder lacks; empty when it can be loaded."""
 
@@ -213,7 +214,7 @@ class ResolvedSet:
 
 def locate(ref: ModelRef, data: Path) -> Resolved:
     """Find a model's files: with Vitrine, in the named folder, in the data folder or in the hub's cache."""
-    if ref.address or ref.source == BUNDLED_CHAT:
+    if ref.address or ref.source in (BUNDLED_CHAT, BUNDLED_AUDIO):
         return Resolved(ref, None)
     if ref.source == BUNDLED_TEXT:
         from encoders.text import bundled_folder
@@ -251,7 +252,9 @@ def resolve(
         chosen, reason = SETS[profile], f"{profile} models (asked for)"
     else:
         raise UsageError(f"There is no model set '{profile}'; use one of {AUTO}, {', '.join(SETS)}.")
-    models = {slot: locate(ref, data) for slot, ref in chosen.refs.items()}
+    # A set without an audio model hears with the bundled statistics, which need no files.
+    refs = {Slot.AUDIO: BUNDLED.refs[Slot.AUDIO], **chosen.refs}
+    models = {slot: locate(ref, data) for slot, ref in refs.items()}
     for slot, text in (overrides or {}).items():
         models[slot] = locate(ModelRef.parse(slot, text), data)
         reason += f", {slot} {models[slot].ref.name} (asked for)"

@@ -86,6 +86,15 @@ class AudioEncoder(Protocol):
         ...
 
 
+@runtime_checkable
+class JointAudioEncoder(AudioEncoder, Protocol):
+    """Sounds and words to vectors of one space."""
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """Encode words into the space of the sounds, shape (len(texts), dimension)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """What a recogniser heard."""

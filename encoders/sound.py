@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 RATE = 16_000
 """Samples a second of every decoded sound."""
+SHORTEST_CLIP = 0.5
+"""Seconds; a beat at 120 a minute."""
+SILENCE = -60.0
+"""dB of full scale that the loudest tenth of a second of a clip must reach: a quiet room is below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,37 @@ def decode_sound(path: Path, limits: SoundLimits | None = None) -> Samples:
     if not count:
         raise InputError(f"{name} is empty or damaged; give another recording.")
     return clean(np.concatenate(parts)[:wanted])
+
+
+def decode_clip(path: Path) -> Samples:
+    """Decode a sound that is asked about: as `decode_sound`, and refused when nothing can be heard in it.
+
+    Raises InputError, in one sentence, also when it is silent or shorter than half a second.
+    """
+    samples = decode_sound(path)
+    name = f"The sound {sanitise_line(str(path), 200)}"
+    if len(samples) < SHORTEST_CLIP * RATE:
+        raise InputError(
+            f"{name} is {len(samples) / RATE:.1g} seconds long, too short to compare; give a few seconds."
+        )
+    if loudest(samples) < SILENCE:
+        raise InputError(f"{name} is silent; give a recording in which something can be heard.")
+    return samples
+
+
+def resample(samples: Samples, rate: int) -> Samples:
+    """Return mono 16 kHz samples, shape (n,), at `rate` a second, shape (about n · rate / 16000,)."""
+    if rate == RATE or not len(samples):
+        return samples
+    import av
+
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format="flt", layout="mono")
+    frame.sample_rate = RATE
+    parts = [
+        part.to_ndarray().reshape(-1) for part in (*resampler.resample(frame), *resampler.resample(None))
+    ]
+    return np.concatenate(parts) if parts else samples[:0]
 
 
 def clean(samples: Samples) -> Samples:

@@ -78,7 +78,7 @@ def run_script(script: Script, conversation: Conversation) -> ScriptResult:
 
 
 def _play(turn: ScriptTurn, conversation: Conversation, folder: Path) -> TurnResult:
-    said = turn.say or ", ".join(filter(None, [*turn.images, turn.voice]))
+    said = turn.say or ", ".join(filter(None, [*turn.images, *turn.sounds, turn.voice]))
     wanted = turn.expect.error
     try:
         expect = located(turn.expect, conversation.dialogue.screen)
@@ -100,7 +100,8 @@ def _events(turn: ScriptTurn, conversation: Conversation, folder: Path) -> Itera
     """Begin a turn; None for `/new`, which plays none."""
     if not turn.say.startswith("/"):
         voice = folder / turn.voice if turn.voice else None
-        return conversation.say(turn.say, [folder / path for path in turn.images], voice)
+        images, sounds = ([folder / path for path in paths] for paths in (turn.images, turn.sounds))
+        return conversation.say(turn.say, images, voice, sounds)
     action, words = parse(turn.say)
     if action.name == "new":
         conversation.new()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SCRIPT_KEYS = {"name", "catalog", "turns"}
-_TURN_KEYS = {"say", "images", "voice", "expect"}
+_TURN_KEYS = {"say", "images", "sounds", "voice", "expect"}
 _EXPECT_KEYS = {"act", "constraints", "free", "items", "answer", "sort", "count", "stars", "refers", "error"}
 _ITEM_KEYS = {"at_least", "at_most", "every", "some", "include", "exclude", "first", "fresh"}
 _ANSWER_KEYS = {"contains", "lacks"}
@@ -86,6 +86,8 @@ class ScriptTurn:
     say: str
     images: tuple[str, ...] = ()
     """Paths relative to the script."""
+    sounds: tuple[str, ...] = ()
+    """Paths relative to the script, of what is looked for by ear."""
     voice: str | None = None
     """Path relative to the script."""
     expect: Expectation = field(default_factory=Expectation)
@@ -127,11 +129,12 @@ def _turn(entry: object, where: str) -> ScriptTurn:
     turn = ScriptTurn(
         say=_text(entry, "say", where) or "",
         images=_texts(entry, "images", where),
+        sounds=_texts(entry, "sounds", where),
         voice=_text(entry, "voice", where),
         expect=_expectation(entry.get("expect") or {}, where),
     )
-    if not (turn.say.strip() or turn.images or turn.voice):
-        raise InputError(f"In {where} nothing is said: write `say`, `images` or `voice`.")
+    if not (turn.say.strip() or turn.images or turn.sounds or turn.voice):
+        raise InputError(f"In {where} nothing is said: write `say`, `images`, `sounds` or `voice`.")
     if turn.say.split()[:1] == ["/new"] and "expect" in entry:
         raise InputError(
             f"In {where} /new expects something but plays no turn: put `expect` on the next one."

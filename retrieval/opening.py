@@ -30,6 +30,7 @@ def open_catalogue(
     image: Callable[[], ImageEncoder | None],
     progress: Progress | None = None,
     chroma_url: str | None = None,
+    audio: Callable[[], AudioEncoder | None] | None = None,
 ) -> StoredSnapshot:
     """Open a catalogue; a path, or the demo, that is not indexed yet is indexed first.
 
@@ -41,7 +42,7 @@ def open_catalogue(
     if opened is not None:
         return opened
     imported = read_catalogue(name_or_path, data_dir, progress=progress)
-    report = index_catalogue(imported, data_dir, text, image, progress, chroma_url)
+    report = index_catalogue(imported, data_dir, text, image, progress, chroma_url, audio)
     return Library(data_dir, chroma_url).open(report.name)
 
 
@@ -101,8 +102,11 @@ def index_catalogue(
     image: Callable[[], ImageEncoder | None],
     progress: Progress | None = None,
     chroma_url: str | None = None,
+    audio: Callable[[], AudioEncoder | None] | None = None,
 ) -> IndexReport:
     """Index an imported catalogue; an encoder is asked for only when the catalogue has something for it.
+
+    Sounds are encoded by the bundled statistics unless `audio` gives another encoder, or None for none.
 
     Raises StoreBusy while another process indexes it, StoreError when the data folder can't be written.
     """
@@ -113,7 +117,7 @@ def index_catalogue(
         data_dir=data_dir,
         text=text(),
         image=image() if any(item.picture for item in imported.items) else None,
-        audio=_audio() if any(item.sound for item in imported.items) else None,
+        audio=(audio or _audio)() if any(item.sound for item in imported.items) else None,
         progress=progress,
         options=Options(chroma_url=chroma_url),
     )

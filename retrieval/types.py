@@ -135,6 +135,10 @@ class Query:
     """Item ids to be like (positive) or unlike (negative)."""
     image: NDArray[np.float32] | None = None
     """A unit vector of the image encoder, shape (dimension,)."""
+    sound: NDArray[np.float32] | None = None
+    """A unit vector of the audio encoder, shape (dimension,)."""
+    alike: str | None = None
+    """The one modality in which items are like those of `near`: 'audio' of what sounds like them; None for all."""
     exclude: frozenset[str] = frozenset()
     """Item ids never to return."""
     only: frozenset[str] | None = None

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.acts.hearing import keep_sound
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
 from agent.types import ActName
@@ -31,6 +32,7 @@ def ask_back(context: Context) -> Outcome:
     dialogue.query, dialogue.constraints = act.query, act.constraints
     dialogue.sort, dialogue.count = act.sort, act.count
     dialogue.image = context.perceived.image
+    keep_sound(context)
     column, options = _best_question(context, act.constraints)
     dialogue.asked = column.label if column else None
     label = column.label if column else "kind of thing"

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from agent.hearing import sounding
 from agent.linking.folding import GENERIC, content, tokens
 from agent.relax import nearest_first, nearest_order
 from retrieval.types import Op, Query, Role, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.acts.outcome import Context
     from agent.types import Act
-    from retrieval.types import Hit
+    from retrieval.types import Constraint, Hit
 
 COUNT = 4
 """Cards in an answer unless the person says how many: what one screen of 80 columns holds."""
@@ -34,7 +37,7 @@ def find(context: Context, act: Act, exclude: frozenset[str]) -> tuple[Hit, ...]
 def query_for(context: Context, act: Act) -> Query:
     """Return what an act looks for, with what the person refused left out."""
     dialogue = context.dialogue
-    plain = says_no_more(act.query, act, context) and not dialogue.near and dialogue.image is None
+    plain = says_no_more(act.query, act, context) and not (dialogue.near or dialogue.shows)
     order = act.sort or (nearest_order(act.constraints) if plain else None)
     generic = is_generic(act.query, context)
     return Query(
@@ -45,11 +48,30 @@ def query_for(context: Context, act: Act) -> Query:
         constraints=act.constraints,
         near=dialogue.near,
         image=dialogue.image,
+        sound=dialogue.sound,
+        alike=dialogue.alike,
+        only=heard_alone(context),
         exclude=frozenset(dialogue.refused | set(dialogue.near)),
         taste=context.taste(),
         sort=order,
         count=act.count or COUNT,
     )
+
+
+def heard_alone(context: Context) -> frozenset[str] | None:
+    """Return the items that have a sound where one is looked for: nothing else can be like it. None where none is."""
+    if context.dialogue.sound is None:
+        return None
+    snapshot = context.catalogue.snapshot
+    return frozenset(snapshot.ids[row] for row in np.flatnonzero(sounding(snapshot)).tolist())
+
+
+def matching(context: Context, constraints: Sequence[Constraint]) -> int:
+    """Return how many items satisfy all ENFORCED constraints, and have a sound where one is looked for."""
+    searcher = context.catalogue.searcher
+    if context.dialogue.sound is None:
+        return searcher.matching(constraints)
+    return int(np.count_nonzero(searcher.mask(constraints) & sounding(context.catalogue.snapshot)))
 
 
 def sortable(context: Context, act: Act) -> bool:

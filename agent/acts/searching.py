@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from agent.abstain import is_foreign, unfound
 from agent.acts.asking import ask_back, ask_which
 from agent.acts.finding import find, is_generic, sortable
+from agent.acts.finding import matching as count_matching
+from agent.acts.hearing import give_up_sound, keep_sound, liken, told_unheard
 from agent.acts.outcome import Outcome
 from agent.briefing import make_brief
 from agent.evidence import content_stems, make_cards
@@ -39,20 +41,23 @@ def search(context: Context) -> Outcome:
         act = replace(act, query=" ".join(part for part in (act.query, *absent) if part))
     if context.afresh:
         dialogue.search_afresh()
+    heard = True
     if act.name is ActName.SIMILAR and act.items:
-        dialogue.near = dict.fromkeys(act.items, 1.0)
+        heard = liken(context, act)
     if context.perceived.image is not None:
         dialogue.image = context.perceived.image
+    keep_sound(context)
     if _is_vague(context, act):
         return ask_back(context)
     strange = bool(absent) and (act.name is ActName.SIMILAR or not (linked.query or linked.fresh))
-    return _answer(context, _in_force(context, act), strange=strange)
+    outcome = _answer(context, _in_force(context, act), strange=strange)
+    return outcome if heard else told_unheard(outcome)
 
 
 def rerun(context: Context) -> Outcome | None:
     """Search again as things now stand, after feedback; None when no search is in force."""
     dialogue = context.dialogue
-    if not (dialogue.query or dialogue.constraints or dialogue.near or dialogue.image is not None):
+    if not (dialogue.query or dialogue.constraints or dialogue.near or dialogue.shows):
         return None
     act = replace(
         context.act(),
@@ -76,7 +81,7 @@ def _is_vague(context: Context, act: Act) -> bool:
     """Tell whether neither this turn nor the search in force says anything to search by."""
     dialogue = context.dialogue
     said = act.query or act.constraints or act.items or act.sort or dialogue.query or dialogue.seen
-    return not said and dialogue.image is None and not context.taste().items
+    return not said and not dialogue.shows and not context.taste().items
 
 
 def _in_force(context: Context, act: Act) -> Act:
@@ -117,10 +122,10 @@ def _is_kind(one: Constraint, context: Context) -> bool:
 
 def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     dialogue, catalogue = context.dialogue, context.catalogue
-    searcher = catalogue.searcher
     more = act.name is ActName.REFINE and _asks_for_more(context)
     exclude = frozenset(dialogue.refused | set(dialogue.near) | (dialogue.seen if more else set()))
-    matching = searcher.matching(act.constraints)
+    unheard = give_up_sound(context, act)
+    matching = count_matching(context, act.constraints)
     constraints: tuple[Constraint, ...] = act.constraints
     if not matching:
         relaxation = relax(
@@ -128,7 +133,7 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
             context.linked.fresh,
             catalogue.columns,
             catalogue.fields.categories,
-            searcher.matching,
+            lambda trial: count_matching(context, trial),
             kept=[c for c in context.standing if c.op.negative],
         )
         constraints, matching = relaxation.constraints, relaxation.matching
@@ -146,6 +151,8 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     dialogue.show([card.id for card in cards])
     left_out = matching if not cards else 0
     headline = _headline(act, context, foreign=foreign, left_out=left_out, found=bool(cards))
+    if unheard and cards and headline is None:
+        headline = "none of these has a sound to compare with your clip"
     if unsorted and cards and headline is None:
         label = next(c.label for c in catalogue.columns if c.name == unsorted.removeprefix("-"))
         headline = f"none of these has a {label} to order by"
@@ -162,7 +169,7 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
 def _asks_for_more(context: Context) -> bool:
     """Tell whether a refinement changes nothing: 'more', 'other ones', 'next', 'three more', but not 'show me two'."""
     reading = context.reading
-    if context.perceived.image is not None:
+    if context.perceived.image is not None or context.perceived.sound is not None:
         return False
     counted = reading.count and not _MORE.search(context.perceived.words)
     return not (

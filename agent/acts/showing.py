@@ -27,6 +27,8 @@ def card_for(
         text=dialogue.query,
         near=dialogue.near,
         image=dialogue.image,
+        sound=dialogue.sound,
+        alike=dialogue.alike,
         taste=context.taste(),
         only=frozenset({item_id}),
         count=1,

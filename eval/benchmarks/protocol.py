@@ -47,9 +47,10 @@ def find(name: str) -> Benchmark:
     from encoders.errors import UsageError
     from eval.benchmarks.redial import DialogueToFilm
     from eval.benchmarks.search import SearchLegs
+    from eval.benchmarks.sound import SoundLikeness
     from eval.understanding.bench import NAME as UNDERSTANDING
 
-    known: list[Benchmark] = [DialogueToFilm(), SearchLegs()]
+    known: list[Benchmark] = [DialogueToFilm(), SearchLegs(), SoundLikeness()]
     for benchmark in known:
         if benchmark.name == name:
             return benchmark

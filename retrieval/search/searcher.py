@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from encoders.protocols import ImageEncoder, TextEncoder
+    from encoders.protocols import ImageEncoder, JointAudioEncoder, TextEncoder
     from retrieval.search.columns import Mask
     from retrieval.snapshot import Snapshot
 
@@ -32,7 +32,7 @@ GATE = 0.6
 """With a sort, only rows with at least this part of the best total are put in order: the cheapest dress is no
 sock. Of 67 requests that name a kind of fashion product ('watch', 'denims') .76 of the rows kept are of that
 kind, and .72 of the kind are kept; .745 and .744 at .5, .761 and .656 at .7."""
-_ASKING = frozenset({"words", "text", "image", "similar"})
+_ASKING = frozenset({"words", "text", "image", "audio", "sound", "similar"})
 """Legs that say what is looked for; taste and popularity only tell what is liked."""
 _POOL = (64, 16)
 """Rows that variety chooses from: at least 64, and 16 for each one asked for. At the usual variety of .3 four
@@ -48,6 +48,7 @@ class Searcher:
         text: TextEncoder | None = None,
         image: ImageEncoder | None = None,
         *,
+        audio: JointAudioEncoder | None = None,
         weights: Mapping[str, float] = WEIGHTS,
         recommender: Recommender | None = None,
         exact_rows: int = EXACT_ROWS,
@@ -59,7 +60,7 @@ class Searcher:
         """
         self._snapshot = snapshot
         self._filters = Filters(snapshot)
-        self._vectors = VectorLegs(snapshot, text, image)
+        self._vectors = VectorLegs(snapshot, text, image, audio)
         self._words = WordIndex(snapshot)
         self._recommender = Ease(snapshot) if recommender is None else recommender
         self._planner = Planner(snapshot, exact_rows)
@@ -148,7 +149,8 @@ class Searcher:
             chosen[self._known(query.only)] = True
             allowed &= chosen
         allowed[self._known(query.exclude | query.near.keys())] = False
-        if not query.text.strip() and not query.constraints and not query.near and query.image is None:
+        shown = query.near or query.image is not None or query.sound is not None
+        if not (query.text.strip() or query.constraints or shown):
             allowed[self._known(query.taste.items)] = False
         return allowed
 

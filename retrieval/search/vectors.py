@@ -5,7 +5,9 @@
 | text | the request's words | text |
 | image.picture | the picture, or picture and words together | image |
 | image.words | the request's words, through the image encoder's text side | image |
-| similar.M | the items of `Query.near` | each M |
+| audio.sound | the sound | audio |
+| sound.words | the request's words, through the audio encoder's text side, where it has one | audio |
+| similar.M | the items of `Query.near`, in M alone where `Query.alike` names it | each M |
 | taste.M | the items of `Query.taste` | each M |
 
 Several items become one vector by Rocchio's method (1971): the weighted sum of the wanted, less a part of that of
@@ -28,13 +30,15 @@ from retrieval.search.analysis import words
 from retrieval.types import Constraint, Query, Status, Taste
 
 if TYPE_CHECKING:
-    from encoders.protocols import ImageEncoder, TextEncoder
+    from encoders.protocols import ImageEncoder, JointAudioEncoder, TextEncoder
     from retrieval.snapshot import Snapshot
 
 Vector = NDArray[np.float32]
 _Encode = Callable[[str], Vector]
 
 MODALITIES = ("text", "image", "audio")
+_ALONE = "similar.alone"
+"""The leg of items in the one modality that was asked for, which leads as a picture does."""
 
 UNWANTED_ITEMS = 0.2
 """Rocchio's weight of unwanted items against wanted ones, the classic's .15 to .75. Up to it nothing is lost:
@@ -63,23 +67,32 @@ class Probe:
 class VectorLegs:
     """The probes of queries over one generation."""
 
-    def __init__(self, snapshot: Snapshot, text: TextEncoder | None, image: ImageEncoder | None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        text: TextEncoder | None,
+        image: ImageEncoder | None,
+        audio: JointAudioEncoder | None = None,
+    ) -> None:
         """Keep those encoders that made the stored vectors."""
         self._snapshot = snapshot
         self._text = text if text is not None and text.id == snapshot.encoder_id("text") else None
         self._image = image if image is not None and image.id == snapshot.encoder_id("image") else None
+        self._audio = audio if audio is not None and audio.id == snapshot.encoder_id("audio") else None
         # The same words are searched again for explanations and relaxed conditions; encoding them takes 10 ms.
         self._text_vector = lru_cache(maxsize=128)(self._encode_text)
         self._image_vector = lru_cache(maxsize=128)(self._encode_for_image)
+        self._audio_vector = lru_cache(maxsize=128)(self._encode_for_audio)
 
     def probes(self, query: Query) -> list[Probe]:
         """Return the probes that the query gives rise to."""
-        probes = [*self._asked(query)]
+        probes = [*self._asked(query), *self._heard(query)]
         for modality in MODALITIES:
             for leg, weights in (("similar", query.near), ("taste", recent(query.taste))):
-                vector = self._of_items(weights, modality)
+                only = query.alike if leg == "similar" else None
+                vector = self._of_items(weights, modality) if only in (None, modality) else None
                 if vector is not None:
-                    probes.append(Probe(f"{leg}.{modality}", modality, vector))
+                    probes.append(Probe(_ALONE if only else f"{leg}.{modality}", modality, vector))
         return probes
 
     def _asked(self, query: Query) -> list[Probe]:
@@ -104,6 +117,23 @@ class VectorLegs:
         elif in_words is not None:
             probes.append(Probe("image.words", "image", in_words))
         return probes
+
+    def _heard(self, query: Query) -> list[Probe]:
+        """Return what a query asks of the sounds: to be near a sound, or near words where the encoder reads them."""
+        sounds = self._snapshot.vectors("audio")
+        if sounds is None:
+            return []
+        if query.sound is not None:
+            if query.sound.shape != sounds.shape[1:]:
+                raise InputError(
+                    "The sound can't be compared because the catalogue was indexed with another audio encoder; "
+                    "index it again."
+                )
+            return [Probe("audio.sound", "audio", query.sound)]
+        wanted, unwanted = wording(query)
+        if self._audio is None or not words(wanted):
+            return []
+        return [Probe("sound.words", "audio", self._less(self._audio_vector, wanted, unwanted))]
 
     def _less(self, encode: _Encode, wanted: str, unwanted: str) -> Vector:
         vector = encode(wanted)
@@ -133,6 +163,10 @@ class VectorLegs:
     def _encode_for_image(self, text: str) -> Vector:
         assert self._image is not None
         return np.asarray(self._image.encode_texts([text])[0])
+
+    def _encode_for_audio(self, text: str) -> Vector:
+        assert self._audio is not None
+        return np.asarray(self._audio.encode_texts([text])[0])
 
 
 def wording(query: Query) -> tuple[str, str]:

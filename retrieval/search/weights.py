@@ -26,6 +26,9 @@ The ascent alone would take words to 1 where requests repeat the catalogue's wor
 | fashion, synonyms, a taste drawn at random: taste.text | 250 | .691 | .684 | .07 |
 
 Taste stays below its best: a genre is a broad request, and one that names its thing should not be bent to a habit.
+A sound, or an item's sound, leads over the words beside it by hand's choice: 'something like this' says nothing that
+could rank, and what words add, such as 'calm', is mostly enforced.
+
 The image and audio weights are NOT validated: no judged pictures or sounds with an encoder at hand. A picture that is
 shown leads by hand's choice; the others stand under the text legs' until `validate` has been run over such a catalogue.
 """
@@ -44,6 +47,9 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "text": 0.4,
         "image.picture": 0.7,
         "image.words": 0.1,
+        "audio.sound": 1.2,
+        "sound.words": 0.1,
+        "similar.alone": 1.2,
         "similar.text": 0.7,
         "similar.image": 0.35,
         "similar.audio": 0.2,

@@ -52,7 +52,9 @@ def test_the_same_kind_of_music_is_nearer_than_another(changed: str) -> None:
     def variant(kind: int, root: float) -> Samples:
         tempo = (70, 150)[kind] if changed == "tempo" else 100
         harmonics = (1, 14)[kind] if changed == "timbre" else 5
-        return music(tempo, MAJOR, root, harmonics)
+        # Music moves; of one chord held for eight seconds its partials are its timbre.
+        chords = [music(tempo, MAJOR, root * step, harmonics, seconds=3) for step in (1, 4 / 3, 3 / 2, 9 / 8)]
+        return np.concatenate(chords)
 
     vectors = LogMelStatistics().encode_sounds(
         [variant(kind, root) for kind in (0, 1) for root in (196, 233)]

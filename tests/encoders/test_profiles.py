@@ -10,7 +10,7 @@ from encoders.checksum import MANIFEST
 from encoders.errors import ModelMissing, UsageError
 from encoders.layout import Slot, missing_files
 from encoders.places import model_dir
-from encoders.profiles import GPU, LAPTOP, SETS, ModelRef, resolve
+from encoders.profiles import BUNDLED_AUDIO, GPU, LAPTOP, SETS, ModelRef, resolve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +140,17 @@ def test_an_unknown_profile_lists_the_known_ones(tmp_path: Path) -> None:
 
 def test_the_sets_are_those_of_the_design() -> None:
     assert list(SETS) == ["bundled", "laptop", "gpu"]
-    assert all(set(SETS[name].refs) == set(Slot) for name in ("laptop", "gpu"))
+    assert all(set(SETS[name].refs) == set(Slot) - {Slot.AUDIO} for name in ("laptop", "gpu"))
+
+
+@pytest.mark.parametrize("profile", ["bundled", "laptop", "gpu"])
+def test_every_set_hears_with_the_bundled_statistics_unless_another_model_is_named(
+    profile: str, tmp_path: Path
+) -> None:
+    audio = resolve(profile, tmp_path).require(Slot.AUDIO)
+    assert (audio.ref.source, audio.path, audio.ready) == (BUNDLED_AUDIO, None, True)
+    named = resolve(profile, tmp_path, {Slot.AUDIO: str(tmp_path)}).models[Slot.AUDIO]
+    assert named.missing == ("config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json")
 
 
 def test_shards_that_an_index_lists_must_all_be_there(tmp_path: Path) -> None:

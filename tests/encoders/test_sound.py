@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from encoders.errors import InputError
-from encoders.sound import RATE, SoundLimits, clean, decode_sound, loudest
+from encoders.sound import RATE, SoundLimits, clean, decode_clip, decode_sound, loudest, resample
 
 
 def write_wav(path: Path, samples: np.ndarray, rate: int = RATE, channels: int = 1) -> Path:
@@ -96,6 +96,23 @@ def test_the_loudest_window_is_found_in_a_long_pause() -> None:
     assert loudest(pause) == float("-inf") and loudest(pause[:0]) == float("-inf")
     pause[5 * RATE : 6 * RATE] = tone()
     assert abs(loudest(pause) - 20 * np.log10(0.5 / np.sqrt(2))) < 0.1
+
+
+def test_a_clip_must_be_heard(tmp_path: Path) -> None:
+    assert len(decode_clip(write_wav(tmp_path / "quiet.wav", tone(level=0.01)))) == RATE
+    with pytest.raises(InputError, match="is silent"):
+        decode_clip(write_wav(tmp_path / "silent.wav", tone(level=0.0001)))
+    with pytest.raises(InputError, match=r"is 0\.1 seconds long, too short"):
+        decode_clip(write_wav(tmp_path / "short.wav", tone(0.1)))
+
+
+@pytest.mark.parametrize("rate", [RATE, 48_000, 8_000])
+def test_samples_at_another_rate_sound_alike(rate: int) -> None:
+    changed = resample(tone().astype(np.float32), rate)
+    assert changed.dtype == np.float32 and abs(len(changed) - rate) <= 64
+    strongest = int(np.argmax(np.abs(np.fft.rfft(changed)))) * rate / len(changed)
+    assert abs(strongest - 440) < 2
+    assert len(resample(np.zeros(0, np.float32), rate)) == 0
 
 
 @settings(max_examples=50)

@@ -140,3 +140,54 @@ def make_whisper(folder: Path) -> Path:
     target = folder / "tiny-whisper"
     TransformersConverter(str(raw), copy_files=["tokenizer.json"]).convert(str(target), quantization="int8")
     return target
+
+
+def make_clap(folder: Path, *, whole: bool = False) -> Path:
+    """A CLAP of random weights with a tokenizer over a few words; `whole` has the true shape, 153 M weights."""
+    import torch
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+    from tokenizers.processors import TemplateProcessing
+    from transformers import ClapConfig, ClapFeatureExtractor, ClapModel, PreTrainedTokenizerFast
+
+    words = "<s> <pad> </s> <unk> gentle rain a loud drum of the music".split()
+    tokenizer = Tokenizer(WordLevel({word: index for index, word in enumerate(words)}, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    text = {
+        "vocab_size": 64,
+        "hidden_size": 32,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "intermediate_size": 32,
+        "max_position_embeddings": 20,
+    }
+    audio = {
+        "spec_size": 64,
+        "num_mel_bins": 16,
+        "patch_embeds_hidden_size": 16,
+        "depths": [1, 1],
+        "num_attention_heads": [2, 2],
+        "hidden_size": 32,
+        "num_hidden_layers": 2,
+        "window_size": 4,
+    }
+    torch.manual_seed(0)
+    configuration = (
+        ClapConfig() if whole else ClapConfig(text_config=text, audio_config=audio, projection_dim=24)
+    )
+    target = folder / ("clap" if whole else "tiny-clap")
+    ClapModel(configuration).save_pretrained(target)
+    shape = {} if whole else {"feature_size": 16, "max_length_s": 1}
+    ClapFeatureExtractor(truncation="rand_trunc", **shape).save_pretrained(target)
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        pad_token="<pad>",
+        unk_token="<unk>",
+        bos_token="<s>",
+        eos_token="</s>",
+    ).save_pretrained(target)
+    return target

@@ -101,6 +101,7 @@ def test_a_refusal_is_a_failure_unless_it_is_expected(tmp_path: Path, converse: 
   - say: /hepl
   - say: /help
   - images: [absent.png]
+  - sounds: [absent.wav]
 """
     found = told(run_script(script(tmp_path, turns), converse(READINGS)))
     assert found[1] == ()
@@ -108,6 +109,7 @@ def test_a_refusal_is_a_failure_unless_it_is_expected(tmp_path: Path, converse: 
     assert "no command /hepl" in found[3][0]
     assert "can't be scripted" in found[4][0]
     assert "no image model" in found[5][0]
+    assert "has no sounds" in found[6][0]
 
 
 def test_new_begins_afresh(tmp_path: Path, converse: Converse) -> None:

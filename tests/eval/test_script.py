@@ -39,6 +39,7 @@ turns:
       answer: {contains: boot, lacks: [leather]}
   - say: /why 1
     images: [boot.png]
+    sounds: [rain.wav]
 """
 
 
@@ -59,7 +60,7 @@ def test_a_script_is_read_whole(tmp_path: Path) -> None:
     assert first.expect.some == (Constraint("colour", Op.NE, "red", ""),)
     assert (first.expect.count, first.expect.at_least, first.expect.first) == (3, 1, "1")
     assert (first.expect.free, first.expect.fresh) == (("colour",), True)
-    assert second.images == ("boot.png",)
+    assert (second.images, second.sounds) == (("boot.png",), ("rain.wav",))
     assert second.expect.constraints is None
 
 

@@ -154,6 +154,8 @@ def test_json_of_constraints_and_items_is_that_of_the_contract(json_chat: Callab
         ("/image", "Name a file"),
         ("/voice missing.wav", "there is no such file"),
         ("/voice .", "it is a folder"),
+        ("/sound missing.wav", "there is no such file"),
+        ("/sound", "Name a file: /sound PATH"),
         ("/nope", "There is no command /nope"),
         ("/send", "Nothing is staged"),
         (b"\xff\xfe\x00binary\x80", "bytes that are no UTF-8"),

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     multiple=True,
     help="A picture of what you are after; may repeat.",
 )
+@click.option(
+    "--sound",
+    "sounds",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Music, or any sound, that what you are after sounds like; may repeat.",
+)
 @click.option("--voice", type=click.Path(path_type=Path), help="A sound file with your words.")
 @plain_option
 @images_option
@@ -31,14 +38,15 @@ def command(
     session: Session,
     text: str | None,
     shown: tuple[Path, ...],
+    sounds: tuple[Path, ...],
     voice: Path | None,
     plain: bool,
     images: str,
     as_json: bool,
 ) -> None:
-    """Ask TEXT, with pictures or a voice, and print the answer."""
-    if text is None and not shown and voice is None:
-        raise click.UsageError("Nothing was asked: give words in quotes, --image or --voice")
+    """Ask TEXT, with pictures, sounds or a voice, and print the answer."""
+    if text is None and not shown and not sounds and voice is None:
+        raise click.UsageError("Nothing was asked: give words in quotes, --image, --sound or --voice")
 
     from agent.conversation import play
     from tui.pictures.choose import choose
@@ -48,11 +56,12 @@ def command(
     from tui.plain.staging import existing_file
 
     pictures = [existing_file(image) for image in shown]
-    sound = None if voice is None else existing_file(voice)
+    clips = [existing_file(sound) for sound in sounds]
+    spoken = None if voice is None else existing_file(voice)
     # Before the models load, which takes seconds in which a person may type the next command.
     choice = choose(images, plain=plain or as_json)
     conversation = session.open(bars=not plain)
-    events = conversation.say(text or "", pictures, sound)
+    events = conversation.say(text or "", pictures, spoken, clips)
     if as_json:
         write_turn(play(events))
         return

@@ -94,7 +94,7 @@ def _show(results: list[ScriptResult]) -> None:
     type=click.Path(path_type=Path),
     required=True,
     multiple=True,
-    help="The folder of its data; for search, any catalogue; for understanding, case files, which may be several.",
+    help="The folder of its data; for search and sound, any catalogue; for understanding, one case file or several.",
 )
 @profile_option
 @model_option(Slot.CHAT)
@@ -118,7 +118,7 @@ def bench(
     keep: bool,
     data_dir: Path | None,
 ) -> None:
-    """Run the benchmark NAME (redial, search or understanding) over the files in --data."""
+    """Run the benchmark NAME (redial, search, sound or understanding) over the files in --data."""
     from encoders.errors import UsageError
     from encoders.profiles import resolve
     from eval.understanding.bench import NAME as UNDERSTANDING

@@ -39,6 +39,7 @@ _WIDEST = 40
 @chroma_option
 @model_option(Slot.TEXT)
 @model_option(Slot.IMAGE)
+@model_option(Slot.AUDIO)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as a JSON object.")
 @data_option
 def command(
@@ -51,6 +52,7 @@ def command(
     chroma: str | None,
     text_model: str | None,
     image_model: str | None,
+    audio_model: str | None,
     as_json: bool,
     data_dir: Path | None,
 ) -> None:
@@ -61,7 +63,7 @@ def command(
     from tui.progress import Bars
 
     data = find_data_dir(data_dir)
-    overrides = {Slot.TEXT: text_model, Slot.IMAGE: image_model}
+    overrides = {Slot.TEXT: text_model, Slot.IMAGE: image_model, Slot.AUDIO: audio_model}
     resolved = resolve(profile, data, {slot: ref for slot, ref in overrides.items() if ref})
     models = open_models(resolved)
     with Bars() as bars:
@@ -71,7 +73,13 @@ def command(
         if not as_json:
             _show_import(imported)
         report = index_catalogue(
-            imported, data, models.text.get, image_loader(resolved, models), bars, chroma
+            imported,
+            data,
+            models.text.get,
+            image_loader(resolved, models),
+            bars,
+            chroma,
+            models.audio.get,
         )
     if as_json:
         write_object(_as_json(imported, report))

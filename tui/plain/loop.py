@@ -96,13 +96,13 @@ class _Loop:
             return False
         elif action.name == "send":
             if not self._staged:
-                raise UsageError("Nothing is staged: /image PATH or /voice PATH first.")
+                raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
             self._say("", seen)
         elif action.name == "new":
             self._conversation.new()
             self._staged = Staged()
             self._note("a new conversation; what is known of you stays")
-        elif action.name in ("image", "voice"):
+        elif action.name in ("image", "voice", "sound"):
             self._staged = self._staged.with_file(action.name, " ".join(words))
             if action.name == "image":
                 self._renderer.picture(str(self._staged.images[-1]))
@@ -119,7 +119,7 @@ class _Loop:
         staged, self._staged = self._staged, Staged()
         if self._typing and self._conversation.models.chat.loaded is None:
             narrate("(loading the models …)")
-        self._show(self._conversation.say(text, staged.images, staged.voice), seen)
+        self._show(self._conversation.say(text, staged.images, staged.voice, staged.sounds), seen)
 
     def _show(self, events: Iterator[Event], seen: Seen) -> None:
         # Closed also when a key stops it half way: that cancels the turn.

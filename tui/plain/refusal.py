@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agent.types import PHASES, Act, ActName, Claims, Picture, Request, Said, Shown, Turn, Understood
+from agent.types import PHASES, Act, ActName, Claims, Picture, Request, Said, Shown, Sound, Turn, Understood
 from encoders.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def refused_turn(
     if seen.understood is None:
         conversation.dialogue.turn += 1
         pictures = tuple(Picture(sanitise_line(str(path))) for path in staged.images)
-        request, act = Request(sanitise_line(text, _ECHOED), pictures=pictures), Act(ActName.CHAT)
+        sounds = tuple(Sound(sanitise_line(str(path))) for path in staged.sounds)
+        request = Request(sanitise_line(text, _ECHOED), pictures=pictures, sounds=sounds)
+        act = Act(ActName.CHAT)
     else:
         request, act = seen.understood.request, seen.understood.act
     said = "".join(seen.said).strip()

@@ -23,7 +23,7 @@ from tui.plain.wrap import Wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agent.types import Act, Card, Event
+    from agent.types import Act, Card, Event, Sound
     from retrieval.snapshot import Snapshot
     from retrieval.types import Column, Value
 
@@ -35,6 +35,8 @@ _LEGS = {
     "words": "its words",
     "text": "its meaning",
     "image": "the picture",
+    "audio": "sounds like your clip",
+    "sound": "how it sounds",
     "similar": "like what you pointed at",
     "taste": "your taste",
     "popularity": "liked by many",
@@ -80,6 +82,9 @@ class Renderer:
             if picture.seen:
                 self.line(f"sees: {' '.join(picture.seen)}")
         self._drawn.clear()
+        for sound in request.sounds:
+            if sound.heard:
+                self.line(f"hears: {_spoken(sound)}")
         if act.name in (ActName.RATE, ActName.LIKE, ActName.DISLIKE) and act.items:
             self.line(f"noted: {_noted(act, self._snapshot)}")
         if act.name in _SEARCHES and (words := looking_for(act, self._snapshot, self._fields)):
@@ -171,6 +176,11 @@ def looking_for(act: Act, snapshot: Snapshot, fields: Fields) -> str:
         label = next((c.label for c in snapshot.columns if c.name == act.sort.lstrip("-")), act.sort)
         parts.append(f"{'highest' if act.sort.startswith('-') else 'lowest'} {label} first")
     return " · ".join(dict.fromkeys(parts))
+
+
+def _spoken(sound: Sound) -> str:
+    """Write what was heard: 'about 92 bpm, minor'; a tempo is measured, and the next message may correct it."""
+    return ", ".join(f"about {word}" if word.endswith(" bpm") else word for word in sound.heard)
 
 
 def _noted(act: Act, snapshot: Snapshot) -> str:

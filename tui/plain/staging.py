@@ -1,8 +1,8 @@
-"""Pictures and a voice that wait for the next message."""
+"""Pictures, sounds and a voice that wait for the next message."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from encoders.errors import InputError, UsageError
@@ -14,25 +14,31 @@ class Staged:
 
     images: tuple[Path, ...] = ()
     voice: Path | None = None
+    sounds: tuple[Path, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        return bool(self.images or self.voice)
+        return bool(self.images or self.voice or self.sounds)
 
     def with_file(self, kind: str, name: str) -> Staged:
-        """Return the same with one more picture ('image'), or with another voice ('voice').
+        """Return the same with one more picture ('image') or sound ('sound'), or with another voice ('voice').
 
-        Raises UsageError without a name, InputError when there is no such file or it is no picture.
+        Raises UsageError without a name, InputError when there is no such file or it is no picture or sound.
         """
         if not name:
             raise UsageError(f"Name a file: /{kind} PATH.")
         path = existing_file(name)
         if kind == "voice":
-            return Staged(self.images, path)
+            return replace(self, voice=path)
+        if kind == "sound":
+            from encoders.sound import decode_clip
+
+            decode_clip(path)
+            return replace(self, sounds=(*self.sounds, path))
         from encoders.picture import decode_picture
 
         decode_picture(path)
-        return Staged((*self.images, path), self.voice)
+        return replace(self, images=(*self.images, path))
 
 
 def existing_file(name: str | Path) -> Path:

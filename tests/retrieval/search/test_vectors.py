@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,13 @@ from encoders.errors import InputError
 from retrieval.search.vectors import Probe, VectorLegs, composed, recent, rocchio, unit, wording
 from retrieval.types import Constraint, Op, Query, Status, Taste
 from tests.fakes.bag_of_words import BagOfWordsEncoder
+from tests.fakes.snapshot import MemorySnapshot
 from tests.retrieval.search.catalogues import dozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from encoders.protocols import Samples, Vectors
 
 ENCODER = BagOfWordsEncoder()
 
@@ -97,3 +105,55 @@ def test_the_same_words_are_encoded_once() -> None:
     legs.probes(Query("boots"))
     legs.probes(Query("boots"))
     assert encoder.encoded == ["boots"]
+
+
+def sounding() -> MemorySnapshot:
+    """The dozen, with what their titles say as their sounds; the last has none."""
+    plain = dozen()
+    sounds = ENCODER.encode_texts(list(plain.titles()))
+    sounds[-1] = 0
+    text = plain.vectors("text")
+    assert text is not None
+    return MemorySnapshot(
+        plain.items(plain.ids),
+        plain.columns,
+        vectors={"text": text, "audio": sounds},
+        encoder_ids={"text": ENCODER.id, "audio": ENCODER.id},
+    )
+
+
+class JointEncoder(BagOfWordsEncoder):
+    """Sounds that are never heard: only its words are asked for."""
+
+    def encode_sounds(self, sounds: Sequence[Samples]) -> Vectors:
+        raise AssertionError
+
+
+def test_a_sound_is_sought_among_the_sounds() -> None:
+    sound = ENCODER.encode_texts(["Marlow Handbag"])[0]
+    found = VectorLegs(sounding(), ENCODER, None).probes(Query("green", sound=sound))
+    assert [probe.leg for probe in found] == ["text", "audio.sound"]
+    assert found[1].vector == pytest.approx(sound) and found[1].modality == "audio"
+    assert VectorLegs(dozen(), ENCODER, None).probes(Query(sound=sound)) == []
+    with pytest.raises(InputError, match="another audio encoder"):
+        VectorLegs(sounding(), ENCODER, None).probes(Query(sound=np.ones(7, np.float32)))
+
+
+def test_words_search_the_sounds_where_the_encoder_reads_them() -> None:
+    joint = JointEncoder()
+    legs = VectorLegs(sounding(), ENCODER, None, joint)
+    spoken = {probe.leg: probe.vector for probe in legs.probes(Query("rain jacket"))}
+    assert spoken["sound.words"] == pytest.approx(joint.encode_texts(["rain jacket"])[0])
+    assert "sound.words" not in {probe.leg for probe in legs.probes(Query(" "))}
+    other = VectorLegs(sounding(), ENCODER, None, JointEncoder(name="other"))
+    assert [probe.leg for probe in other.probes(Query("rain jacket"))] == ["text"]
+
+
+def test_likeness_in_one_modality_leaves_the_others_out() -> None:
+    legs = VectorLegs(sounding(), ENCODER, None)
+    near = {"b1": 1.0}
+    assert {probe.leg for probe in legs.probes(Query(near=near))} == {"similar.text", "similar.audio"}
+    (alone,) = legs.probes(Query(near=near, alike="audio"))
+    assert (alone.leg, alone.modality) == ("similar.alone", "audio")
+    taste = legs.probes(Query(near=near, alike="audio", taste=Taste({"s1": 1.0})))
+    assert {probe.leg for probe in taste} == {"similar.alone", "taste.text", "taste.audio"}
