@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future
 
 Raw = TypeVar("Raw")
@@ -16,11 +16,12 @@ Ready = TypeVar("Ready")
 
 def ahead(
     prepare: Callable[[Raw], Ready], inputs: Iterable[Raw], *, depth: int = 1, threads: int = 1
-) -> Iterator[Ready]:
+) -> Generator[Ready, None, None]:
     """Yield `prepare(input)` for each input, in their order, up to `depth` of them made before they are asked for.
 
     Threads gain where `prepare` lets go of Python's lock, as Pillow and torch do for all that takes long. What
-    `prepare` raises is raised at its place in the order; what was begun is then waited for, the rest dropped.
+    `prepare` raises is raised at its place in the order. Then, and when the generator is closed, what was begun is
+    waited for and the rest is dropped.
     """
     if depth < 1 or threads < 1:
         raise ValueError(f"depth {depth} and threads {threads} must be at least 1")

@@ -16,7 +16,7 @@ from encoders.quiet import hush_transformers, loading_model
 from encoders.vectors import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import torch
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from encoders.protocols import Vectors
 
-_PRECISION = {"bfloat16": "bf16", "float16": "fp16"}
 BATCH_CPU = 16
 """On two cores in bfloat16 a picture takes 10.4 ms in batches of 16 and 28 alone (ViT-B-32-256), 1.1 and 7.9
 (RegNetX-400MF, 128 pixels); larger batches gain nothing and leave the cache."""
@@ -67,26 +66,31 @@ class OpenClipEncoder:
 
     def encode_images(self, images: Sequence[Image]) -> Vectors:
         """Encode decoded pictures, shape (len(images), dimension)."""
-        import torch
-
         chunks = [images[start : start + self._batch] for start in range(0, len(images), self._batch)]
-        with torch.inference_mode():
-            return self._rows([self._encode_pixels(pixels) for pixels in self._batches(chunks)])
+        return self._rows([self.forward(inputs) for inputs in self._ready(chunks)])
 
-    def _batches(self, chunks: Sequence[Sequence[Image]]) -> Iterable[torch.Tensor]:
-        """Resize one batch while the model reads another; a GPU outruns one thread, so it gets several."""
-        if len(chunks) < 2:
-            return map(self._pixels.read, chunks)
-        threads = 1 if self.placement.device == "cpu" else min(8, os.cpu_count() or 1)
-        return ahead(self._pixels.read, chunks, depth=threads, threads=threads)
-
-    def _encode_pixels(self, pixels: torch.Tensor) -> Vectors:
+    def inputs(self, images: Sequence[Image]) -> torch.Tensor:
+        """Make the input of one forward pass, on the model's device, shape (len(images), 3, height, width)."""
         from encoders.device import torch_dtype
 
         # Bytes travel to the device, a quarter of float32.
-        inputs = self._pixels.normalise(pixels.to(self.placement.device), torch_dtype(self.placement))
-        rows: Vectors = self._model.encode_image(inputs).float().cpu().numpy()
+        pixels = self._pixels.read(images).to(self.placement.device)
+        return self._pixels.normalise(pixels, torch_dtype(self.placement))
+
+    def forward(self, inputs: torch.Tensor) -> Vectors:
+        """Run the picture tower alone: rows of any length, shape (n, dimension)."""
+        import torch
+
+        with torch.inference_mode():
+            rows: Vectors = self._model.encode_image(inputs).float().cpu().numpy()
         return rows
+
+    def _ready(self, chunks: Sequence[Sequence[Image]]) -> Iterable[torch.Tensor]:
+        """Make the next batch while the model reads one; a GPU outruns one thread, so it gets several."""
+        if len(chunks) < 2:
+            return map(self.inputs, chunks)
+        threads = 1 if self.placement.device == "cpu" else min(8, os.cpu_count() or 1)
+        return ahead(self.inputs, chunks, depth=threads, threads=threads)
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """Encode words into the space of the pictures, shape (len(texts), dimension)."""
@@ -128,7 +132,7 @@ def load_image(folder: Path, name: str | None = None, placement: Placement | Non
         hush_transformers()
         model = open_clip.create_model_from_pretrained(
             source,
-            precision=_PRECISION.get(placement.dtype, "fp32"),
+            precision=precision_of(placement, open_clip.get_model_config(source)),
             device=placement.device,
             weights_only=True,
             return_transform=False,
@@ -137,3 +141,10 @@ def load_image(folder: Path, name: str | None = None, placement: Placement | Non
         tokenizer = open_clip.get_tokenizer(source)
     identifier = identity(name or folder.name, Slot.IMAGE, folder)
     return OpenClipEncoder(model.eval(), pixels, tokenizer, identifier, placement)
+
+
+def precision_of(placement: Placement, configuration: Mapping[str, object]) -> str:
+    """Name open_clip's precision: norms stay in float32, except in a CoCa, whose own queries it leaves unconverted."""
+    precision = {"bfloat16": "bf16", "float16": "fp16"}.get(placement.dtype, "fp32")
+    pure = precision != "fp32" and "multimodal_cfg" in configuration
+    return f"pure_{precision}" if pure else precision

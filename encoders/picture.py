@@ -27,6 +27,7 @@ from encoders.sanitise import sanitise_line
 if TYPE_CHECKING:
     from pathlib import Path
 
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF", "HEIF")
 _HEIF = (16 * 2**20, 50_000_000)
 """Bytes and pixels of a HEIC file at most: libde265 takes 0.26 s a MB and 0.1 s a million pixels, and 48 million
 pixels of a phone come in about 10 MB."""
@@ -66,7 +67,7 @@ def decode_picture(source: Path | bytes, limits: PictureLimits | None = None) ->
         raise InputError(f"{name} is larger than {limits.max_bytes >> 20} MB; use a smaller one.")
     try:
         inside = essence(data)
-        if inside is None:
+        if inside is None or inside.form not in FORMATS:
             raise InputError(_no_picture(name, data))
         if not _is_readable(inside.form):
             raise InputError(_UNREADABLE[inside.form].format(name=name))
