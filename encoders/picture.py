@@ -69,7 +69,7 @@ def decode_picture(source: Path | bytes, limits: PictureLimits | None = None) ->
         inside = essence(data)
         if inside is None or inside.form not in FORMATS:
             raise InputError(_no_picture(name, data))
-        if not _is_readable(inside.form):
+        if not is_readable(inside.form):
             raise InputError(_UNREADABLE[inside.form].format(name=name))
         return _decode(inside, name, limits)
     except InputError:
@@ -101,7 +101,7 @@ _UNREADABLE = {
 
 
 @cache
-def _is_readable(form: str) -> bool:
+def is_readable(form: str) -> bool:
     """Tell whether a format can be decoded here, making its decoder known to Pillow."""
     if form == "HEIF":
         if importlib.util.find_spec("pillow_heif") is None:
