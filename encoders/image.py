@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from encoders.ahead import ahead
 from encoders.checksum import identity
 from encoders.device import Placement, choose
 from encoders.layout import Slot, require_files
+from encoders.pixels import Pixels
 from encoders.quiet import hush_transformers, loading_model
 from encoders.vectors import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import torch
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
 
     from encoders.protocols import Vectors
 
-_PRECISION = {"bfloat16": "bf16", "float16": "fp16"}
+BATCH_CPU = 16
+"""On two cores in bfloat16 a picture takes 10.4 ms in batches of 16 and 28 alone (ViT-B-32-256), 1.1 and 7.9
+(RegNetX-400MF, 128 pixels); larger batches gain nothing and leave the cache."""
+BATCH_GPU = 128
 _MAX_CHARACTERS = 1024
 """Words are cut here before they are tokenised; CLIP's towers read 64 or 77 tokens."""
 
@@ -33,20 +39,20 @@ class OpenClipEncoder:
     def __init__(
         self,
         model: CLIP,
-        preprocess: Callable[[Image], torch.Tensor],
+        pixels: Pixels,
         tokenizer: Callable[[list[str]], torch.Tensor],
         identifier: str,
         placement: Placement,
     ) -> None:
         """Wrap a loaded model; `load_image` makes one from a folder."""
         self._model = model
-        self._preprocess = preprocess
+        self._pixels = pixels
         self._tokenizer = tokenizer
         self._id = identifier
         self.placement = placement
         """Where it runs and why."""
         self._dimension = int(self._encode_tokens(["a"]).shape[1])
-        self._batch = 128 if placement.device != "cpu" else 16
+        self._batch = BATCH_GPU if placement.device != "cpu" else BATCH_CPU
 
     @property
     def id(self) -> str:
@@ -60,21 +66,31 @@ class OpenClipEncoder:
 
     def encode_images(self, images: Sequence[Image]) -> Vectors:
         """Encode decoded pictures, shape (len(images), dimension)."""
-        import torch
+        chunks = [images[start : start + self._batch] for start in range(0, len(images), self._batch)]
+        return self._rows([self.forward(inputs) for inputs in self._ready(chunks)])
 
+    def inputs(self, images: Sequence[Image]) -> torch.Tensor:
+        """Make the input of one forward pass, on the model's device, shape (len(images), 3, height, width)."""
         from encoders.device import torch_dtype
 
-        parts = []
-        for start in range(0, len(images), self._batch):
-            pixels = torch.stack(
-                [self._preprocess(image.convert("RGB")) for image in images[start : start + self._batch]]
-            )
-            with torch.inference_mode():
-                features = self._model.encode_image(
-                    pixels.to(device=self.placement.device, dtype=torch_dtype(self.placement))
-                )
-            parts.append(features.float().cpu().numpy())
-        return self._rows(parts)
+        # Bytes travel to the device, a quarter of float32.
+        pixels = self._pixels.read(images).to(self.placement.device)
+        return self._pixels.normalise(pixels, torch_dtype(self.placement))
+
+    def forward(self, inputs: torch.Tensor) -> Vectors:
+        """Run the picture tower alone: rows of any length, shape (n, dimension)."""
+        import torch
+
+        with torch.inference_mode():
+            rows: Vectors = self._model.encode_image(inputs).float().cpu().numpy()
+        return rows
+
+    def _ready(self, chunks: Sequence[Sequence[Image]]) -> Iterable[torch.Tensor]:
+        """Make the next batch while the model reads one; a GPU outruns one thread, so it gets several."""
+        if len(chunks) < 2:
+            return map(self.inputs, chunks)
+        threads = 1 if self.placement.device == "cpu" else min(8, os.cpu_count() or 1)
+        return ahead(self.inputs, chunks, depth=threads, threads=threads)
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """Encode words into the space of the pictures, shape (len(texts), dimension)."""
@@ -114,12 +130,21 @@ def load_image(folder: Path, name: str | None = None, placement: Placement | Non
         import open_clip
 
         hush_transformers()
-        model, preprocess = open_clip.create_model_from_pretrained(
+        model = open_clip.create_model_from_pretrained(
             source,
-            precision=_PRECISION.get(placement.dtype, "fp32"),
+            precision=precision_of(placement, open_clip.get_model_config(source)),
             device=placement.device,
             weights_only=True,
+            return_transform=False,
         )
+        pixels = Pixels.of(model.visual.preprocess_cfg)
         tokenizer = open_clip.get_tokenizer(source)
     identifier = identity(name or folder.name, Slot.IMAGE, folder)
-    return OpenClipEncoder(model.eval(), preprocess, tokenizer, identifier, placement)
+    return OpenClipEncoder(model.eval(), pixels, tokenizer, identifier, placement)
+
+
+def precision_of(placement: Placement, configuration: Mapping[str, object]) -> str:
+    """Name open_clip's precision: norms stay in float32, except in a CoCa, whose own queries it leaves unconverted."""
+    precision = {"bfloat16": "bf16", "float16": "fp16"}.get(placement.dtype, "fp32")
+    pure = precision != "fp32" and "multimodal_cfg" in configuration
+    return f"pure_{precision}" if pure else precision

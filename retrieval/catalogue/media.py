@@ -8,8 +8,20 @@ from pathlib import Path
 
 from retrieval.catalogue.text import read_error
 
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff")
-PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+PICTURE_SUFFIXES = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".avif",
+    ".heic",
+    ".heif",
+)
+PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 """What Pillow may try; some of its other formats run programs."""
 SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".aif", ".aiff", ".webm")
 PICTURE_FOLDERS = ("pictures", "images")
@@ -83,10 +95,15 @@ def check_picture(path: Path) -> None:
     """Raise ValueError when a file is no picture that can be shown; reads its header alone."""
     from PIL import Image, UnidentifiedImageError
 
+    from encoders.picture import is_readable
+
+    formats = [form for form in PICTURE_FORMATS if is_readable(form)]
     try:
         with warnings.catch_warnings():
+            # A camera's damaged notes are no fault of the picture, and Pillow would tell of each on the terminal.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=PICTURE_FORMATS) as picture:
+            with Image.open(path, formats=formats) as picture:
                 if min(picture.size) < 1:
                     raise ValueError("is an empty picture")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:

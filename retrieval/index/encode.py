@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from encoders.errors import StoreError
+from encoders.errors import InputError, StoreError
 from retrieval.index.inputs import check
 from retrieval.store import vectors as vector_files
 from retrieval.store.batches import batched
@@ -72,9 +73,11 @@ class Vectoriser:
         if missing:
             progress.start(f"encoding {self._inputs.modality}", to_do)
             try:
-                for keys in batched(missing, self._inputs.batch):
-                    self._encode_batch(keys)
-                    progress.advance(self._count(keys))
+                # Reading runs ahead of encoding: the next pictures are decoded while these go through the model.
+                with closing(self._inputs.read(self._rows[key][0] for key in missing)) as read:
+                    for batch in batched(read, self._inputs.batch):
+                        self._encode_batch(batch)
+                        progress.advance(self._count([self._key(row) for row, _ in batch]))
             finally:
                 progress.done()
         return EncodedModality(
@@ -88,11 +91,17 @@ class Vectoriser:
             seconds=time.monotonic() - began,
         )
 
-    def _encode_batch(self, keys: Sequence[str]) -> None:
-        first = [self._rows[key][0] for key in keys]
-        rows, encoded = self._inputs.encode(first, self._fail)
+    def _encode_batch(self, batch: Sequence[tuple[int, Any]]) -> None:
+        rows, loaded = [], []
+        for row, one in batch:
+            if isinstance(one, InputError):
+                self._fail(row, str(one))
+            else:
+                rows.append(row)
+                loaded.append(one)
         if not rows:
             return
+        encoded = self._inputs.vectors(loaded)
         check(self._inputs, rows, encoded)
         done = {self._key(row): vector for row, vector in zip(rows, encoded, strict=True)}
         self._work.keep(self._inputs.encoder_id, done)

@@ -92,9 +92,9 @@ def _show(results: list[ScriptResult]) -> None:
 @click.option(
     "--data",
     type=click.Path(path_type=Path),
-    required=True,
     multiple=True,
-    help="The folder of its data; for search and sound, any catalogue; for understanding, one case file or several.",
+    help="The folder of its data; for search and sound, any catalogue; for understanding, one case file or several; "
+    "for encoding, none.",
 )
 @profile_option
 @model_option(Slot.CHAT)
@@ -118,11 +118,17 @@ def bench(
     keep: bool,
     data_dir: Path | None,
 ) -> None:
-    """Run the benchmark NAME (redial, search, sound or understanding) over the files in --data."""
+    """Run the benchmark NAME (encoding, redial, search, sound or understanding) over the files in --data."""
     from encoders.errors import UsageError
     from encoders.profiles import resolve
+    from eval.benchmarks.encoding import NAME as ENCODING
     from eval.understanding.bench import NAME as UNDERSTANDING
 
+    if name == ENCODING:
+        _encoding(as_json, keep)
+        return
+    if not data:
+        raise UsageError(f"The benchmark {name} reads data: give its folder or file with --data.")
     home = find_data_dir(data_dir)
     resolved = resolve(profile, home, {Slot.CHAT: chat_model} if chat_model else None)
     if name == UNDERSTANDING:
@@ -158,6 +164,21 @@ def _understanding(
     if keep:
         system = "" if reader == "bundled" else f"-{reader}"
         narrate(f"kept in {keep_result(f'bench-{NAME}{system}', kept).name}")
+
+
+def _encoding(as_json: bool, keep: bool) -> None:
+    from eval.benchmarks.encoding import NAME, run
+    from eval.report import show_table, table_to_json
+    from eval.results import keep as keep_result
+
+    measured = run(narrate)
+    report = table_to_json(measured)
+    if as_json:
+        write_object(report)
+    else:
+        write(show_table(measured))
+    if keep:
+        narrate(f"kept in {keep_result(f'bench-{NAME}', report).name}")
 
 
 def _benchmark(name: str, data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> None:

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from retrieval.catalogue.media import MediaFolders, by_stem, check_picture, check_sound, media_folders
+from encoders.picture import decode_picture
+from retrieval.catalogue.media import (
+    PICTURE_SUFFIXES,
+    MediaFolders,
+    by_stem,
+    check_picture,
+    check_sound,
+    media_folders,
+)
 
 
 @pytest.fixture
@@ -63,6 +71,22 @@ def test_pictures_are_known_by_their_header(base: Path) -> None:
         (base / name).write_bytes(content)
         with pytest.raises(ValueError, match="picture"):
             check_picture(base / name)
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "AVIF"])
+def test_what_the_decoder_takes_is_a_picture_of_a_catalogue(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{form.lower()}"
+    Image.new("RGB", (16, 16)).save(path, form)
+    check_picture(path)
+    assert decode_picture(path).size == (16, 16)
+    assert path.suffix in PICTURE_SUFFIXES
+
+
+def test_damaged_notes_of_a_camera_are_no_fault_of_its_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    lies = b"Exif\0\0II*\0" + struct.pack("<IHHHII", 8, 1, 1000, 7, 60_000, 0)
+    Image.new("RGB", (16, 16)).save(path, exif=lies)
+    check_picture(path)
 
 
 def test_a_picture_of_too_many_pixels_is_refused_without_decoding(tmp_path: Path) -> None:
