@@ -53,7 +53,16 @@ _WHOSE: Final = re.compile(
     r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
 )
 """Whose wedding it is says nothing of who wears the dress."""
-_EXCESS: Final = re.compile(r"(?:a bit |a little |way |far |much |just )?too (.+)", re.IGNORECASE)
+_EXCESS: Final = re.compile(
+    r"(?:(?:an? (?:bit|little|lot|touch|tad|shade)|way|far|much|just|even|slightly|somewhat|rather) )*"
+    r"(?:too|(?P<less>less)) (?!th[ae]n\b)(?P<what>.+?)(?: please)?",
+    re.IGNORECASE,
+)
+"""'Too sad' and 'a bit less sad' want it otherwise."""
+_AS_MUCH: Final = re.compile(
+    r"(?:(?:quite|nearly|half|all) )?(?:as|so|that|quite|too|very) (?=\w)", re.IGNORECASE
+)
+"""'Not as formal' is not formal."""
 _TAIL: Final = re.compile(r"(for .+?) (with .+)")
 _NONE: Final = frozenset({"none", "no", "n/a", "nothing"})
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -154,6 +163,10 @@ class Conditions:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
         if phrase.kind is PhraseKind.LIMIT and not avoid and (people := for_people(text, self._fields)):
             return people
+        excess = None if avoid else _EXCESS.fullmatch(text.strip())
+        if excess and not (excess["less"] and comparison(text, self._fields)):
+            if self.covers(excess["what"], How.SYNONYM):
+                return self._phrases.link(excess["what"], True, self._weigh(situation)).constraints
         if self._is_value(text) if phrase.kind is PhraseKind.LIMIT else self.covers(text):
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
         sure = idiom(text, avoid, self._fields) or on_floor(text, avoid, self._fields)
@@ -169,11 +182,8 @@ class Conditions:
         if aged := () if avoid else of_age(text, self._fields) or for_people(text, self._fields):
             return aged
         named = [name for name in people_of_age(text, self._fields) if self.covers(name, How.SYNONYM)]
-        excess = None if avoid else _EXCESS.fullmatch(text.strip())
         if named:
             return self._phrases.link(named[0], False, self._weigh(situation)).constraints
-        if excess and self.covers(excess[1], How.SYNONYM):
-            return self._phrases.link(excess[1], True, self._weigh(situation)).constraints
         return ()
 
     def _on_ladders(self, items: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -222,6 +232,9 @@ class Conditions:
 
     def _values_of(self, text: str, avoid: bool, situation: Situation, gathered: Gathered) -> None:
         """Link the values of a phrase; of what is left, 'cheap' of 'cheap and warm' is an order."""
+        if excess := _EXCESS.fullmatch(text.strip()):
+            text, avoid = excess["what"], True
+        text = _AS_MUCH.sub("", text, count=1) if avoid and _AS_MUCH.match(text) else text
         for one in self._phrases.link(text, avoid, self._weigh(situation)).constraints:
             left = one.field is None and one.op is Op.CONTAINS and isinstance(one.value, str)
             if not (left and self._soft(one.said, str(one.value), False, situation, gathered)):

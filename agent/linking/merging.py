@@ -105,10 +105,14 @@ def _added(
     """Add one condition, dropping or narrowing what it replaces; those in `fresh` are of the same turn and stay."""
     column = fields.get(one.field)
     if column is None or one.status is Status.RANKED:
-        same = [
-            other for other in old if (other.field, other.op, other.value) != (one.field, one.op, one.value)
+        # Of the same words wanted and not wanted the newer holds: 'less sad' after 'sad'.
+        others = [
+            other
+            for other in old
+            if (other.field, other.value) != (one.field, one.value)
+            or (other.op is not one.op and other.op.negative is one.op.negative)
         ]
-        return [*same, one]
+        return [*others, one]
     kept: list[Constraint] = []
     new = one
     for other in old:
