@@ -18,6 +18,7 @@ from agent.linking.measures import Measures, says_nothing
 from agent.linking.numerals import digits
 from agent.linking.orders import Degree, Leaning, leaning
 from agent.linking.phrases import PhraseLinker, constraint, unnegated
+from agent.linking.principles import without_reason
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.values import How, Match, ValueIndex, Weigh
 from agent.types import Phrase, PhraseKind
@@ -134,9 +135,9 @@ class Conditions:
                 continue
             phrase = replace(phrase, text=_WHOSE.sub("", phrase.text))
             avoid, bare = self._polarity(phrase)
-            if avoid and self._references.is_title(bare) and not self.covers(bare):
-                gathered.constraints.append(Constraint(None, Op.NE, bare, phrase.text.strip(), Status.RANKED))
-                continue  # who wants no Fargo has nothing against James Fargo
+            if barred := self._barred(phrase, bare, avoid, situation):
+                gathered.constraints.extend(barred)
+                continue
             if situation.refining and self._grumbles(phrase, bare, avoid):
                 later.append("cheaper")
                 continue
@@ -158,6 +159,16 @@ class Conditions:
         if gathered.sort and gathered.sort.removeprefix("-") in {one.field for one in gathered.constraints}:
             gathered.sort = None  # 'an old western, nothing later than 1970' is bounded already
         return gathered
+
+    def _barred(self, phrase: Phrase, bare: str, avoid: bool, situation: Situation) -> list[Constraint]:
+        """Link a title that is not wanted, and what is not wanted for a reason of health or principle, with it."""
+        if barred := without_reason(phrase.text):
+            made = self.link((Phrase(PhraseKind.AVOID, barred),), situation).constraints
+            return [replace(one, said=phrase.text.strip()) for one in made]
+        if avoid and self._references.is_title(bare) and not self.covers(bare):
+            # Who wants no Fargo has nothing against James Fargo.
+            return [Constraint(None, Op.NE, bare, phrase.text.strip(), Status.RANKED)]
+        return []
 
     def _surely(self, phrase: Phrase, text: str, avoid: bool, situation: Situation) -> tuple[Constraint, ...]:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""

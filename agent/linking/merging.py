@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.phrases import constraint
+from agent.linking.principles import is_principle
 from retrieval.types import Column, Constraint, Op, Role, Status
 
 if TYPE_CHECKING:
@@ -119,9 +120,9 @@ def _added(
         if other.field != one.field or other.status is Status.RANKED:
             kept.append(other)
         elif one.op.negative and other.op.negative:
-            new = constraint(
-                column, tuple(dict.fromkeys((*values_of(other), *values_of(new)))), one.said, avoid=True
-            )
+            values = tuple(dict.fromkeys((*values_of(other), *values_of(new))))
+            said = f"{other.said}, {new.said}" if is_principle(other.said) else new.said
+            new = constraint(column, values, said, avoid=True)
         elif one.op.negative or other.op.negative:
             kept.extend(_less(other, one, column))
         elif _stays(other, one, column, fields, id(other) in fresh):
