@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking import ladders
 from agent.linking.ages import of_age, people_of_age
+from agent.linking.circumstances import is_circumstance
 from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, fold, split, stem, tokens
 from agent.linking.idioms import for_people, idiom, on_floor
@@ -65,6 +66,9 @@ _AS_MUCH: Final = re.compile(
 )
 """'Not as formal' is not formal."""
 _TAIL: Final = re.compile(r"(for .+?) (with .+)")
+_CAME_OUT: Final = frozenset(
+    "release released published publication issued issue made built added launched launch acquired".split()
+)
 _NONE: Final = frozenset({"none", "no", "n/a", "nothing"})
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -281,6 +285,8 @@ class Conditions:
         limit = parse(text, situation.today)
         if limit is None or (phrase.kind is not PhraseKind.LIMIT and people_of_age(text, self._fields)):
             return False  # 'for a six year old' bounds no year
+        if is_circumstance(text) and self._is_past():
+            return False  # a film for tonight came out long ago
         moved = self._moved(text, situation)
         if phrase.kind is not PhraseKind.LIMIT and not (moved or self._measured(limit)):
             return False
@@ -305,6 +311,11 @@ class Conditions:
             found = self._phrases.link(left, False, self._weigh(situation))
             gathered.constraints.extend(found.constraints if found.linked else ())
         return True
+
+    def _is_past(self) -> bool:
+        """Tell whether the dates of a catalogue say when things came out, and not when they are on."""
+        dates = [column for column in self._fields.columns if column.role is Role.DATE]
+        return bool(dates) and all(_CAME_OUT & set(split(column.label)) for column in dates)
 
     def _moved(self, text: str, situation: Situation) -> Constraint | None:
         """Read a bare number as the bound in force moved: 'make it 200' after 'up to 150'."""

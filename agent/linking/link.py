@@ -75,7 +75,7 @@ class Linked:
     stars: float | None = None
     """0 to 5."""
     query: str = ""
-    """The words to rank by, as read."""
+    """The words to rank by, as read, less for whom and when the thing is wanted."""
     unresolved: tuple[Unresolved, ...] = ()
     """References and ratings that could not be made out, with a reason for people."""
     dropped: tuple[Constraint, ...] = ()
@@ -162,6 +162,8 @@ class Linker:
             one for one in found.constraints if not self._speaks_of_another(one, head, reading.query)
         ]
         rest = self._queries.rest(reading.query, head, situation)
+        query, circumstance = self._queries.without_circumstance(reading.query, (*head, *rest), situation)
+        rest = (*rest, *circumstance)
         fresh = self._open_to_all(combine((*head, *rest, *found.constraints), self.fields))
         fresh = tuple(self._widened(one, before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if is_kind(one, self.fields)])
@@ -181,7 +183,7 @@ class Linker:
             unsortable=reading.sort if not (order or found.sort) else None,
             count=count(reading.count) if reading.count else None,
             stars=rating,
-            query=reading.query,
+            query=query,
             unresolved=(*unresolved, *found.unresolved),
             dropped=(
                 *drops,

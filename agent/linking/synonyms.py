@@ -437,6 +437,7 @@ ceramic|porcelain|stoneware|earthenware
 stone|marble|granite|slate
 screen|tv|monitor
 night|evening
+music|song|album|record|soundtrack|tune
 """
 
 
