@@ -100,6 +100,18 @@ _UNABLE: Final = re.compile(
     r"\b(?:cannot|cant|couldnt|could not|wont|will not|wouldnt|dont(?: want to)?|rather not|not|never)"
     r"(?: really)? (?:go|stretch|spend|pay|be|cost|run|get)(?: to)?$"
 )
+_BESIDE: Final = re.compile(
+    r"\b(?:(?:go|goes|going|pair|pairs|wear|worn)(?: well| nicely| best)? (?:with|over|under)|"
+    r"to match|matches|matching)(?: (?:an?|the|some|my|his|her|their|our))* $"
+)
+_ADDS: Final = re.compile(
+    r"\b(?:add|include|throw in|put in|chuck in)(?: (?:in|also|some|the|an?))* $|"
+    r"\b(?:show|give)(?: me| us)? (?:also|too)(?: (?:some|the|an?))* $"
+)
+_TO_THAT: Final = re.compile(
+    r"(?: ones?)?(?: (?:to (?:that|it|this|the list|them|those|these|the mix)|in|too|as well|please))*$"
+)
+"""'Add blue to that' widens a choice; of features it asks for one more."""
 _AND_TO: Final = re.compile(r"(?:\s*,|\s+(?:and|or|nor))\s+(?:to |any )?")
 _OR: Final = re.compile(r"[\s,]*\bor\b[\s,]*(?:(?:an?|some|maybe|perhaps|even|else)\s+)*", re.IGNORECASE)
 _ADDED: Final = re.compile(
@@ -142,6 +154,16 @@ def _turned(phrase: Phrase, text: str, said: str) -> Phrase:
     left_out = phrase.kind is PhraseKind.DROP and _leaves_out(phrase.text, said)
     if averse or left_out or (phrase.kind is PhraseKind.WANT and denied(phrase.text, text)):
         return replace(phrase, kind=PhraseKind.AVOID)
+    return _joined(phrase, said) if phrase.kind is PhraseKind.WANT else phrase
+
+
+def _joined(phrase: Phrase, said: str) -> Phrase:
+    """Keep with a wish what it is added to or what it goes with: 'also blue', 'to go with a grey suit'."""
+    before, after = beside(plain(phrase.text), said)
+    if _BESIDE.search(before):
+        return replace(phrase, text=f"to go with {phrase.text}")
+    if _ADDS.search(before) and _TO_THAT.fullmatch(after):
+        return replace(phrase, text=f"also {phrase.text}")
     return phrase
 
 

@@ -66,6 +66,12 @@ _AS_MUCH: Final = re.compile(
 )
 """'Not as formal' is not formal."""
 _TAIL: Final = re.compile(r"(for .+?) (with .+)")
+_COMPANION: Final = re.compile(
+    r"(?:to |that |which |thatll |thats )?(?:(?:go|goes|going|pair|pairs|wear|worn|work|works)(?: well| nicely| best)? "
+    r"(?:with|over|under)|match(?:es|ing)?|suits?) (?:an? |the |some |my |his |her |their |our )?(?=\w)",
+    re.IGNORECASE,
+)
+"""What a thing is to go with has a colour, a material and a kind of its own."""
 _CAME_OUT: Final = frozenset(
     "release released published publication issued issue made built added launched launch acquired".split()
 )
@@ -139,8 +145,8 @@ class Conditions:
                 continue
             phrase = replace(phrase, text=_WHOSE.sub("", phrase.text))
             avoid, bare = self._polarity(phrase)
-            if barred := self._barred(phrase, bare, avoid, situation):
-                gathered.constraints.extend(barred)
+            if apart := self._apart(phrase, bare, avoid, situation):
+                gathered.constraints.extend(apart)
                 continue
             if situation.refining and self._grumbles(phrase, bare, avoid):
                 later.append("cheaper")
@@ -164,15 +170,29 @@ class Conditions:
             gathered.sort = None  # 'an old western, nothing later than 1970' is bounded already
         return gathered
 
-    def _barred(self, phrase: Phrase, bare: str, avoid: bool, situation: Situation) -> list[Constraint]:
-        """Link a title that is not wanted, and what is not wanted for a reason of health or principle, with it."""
+    def _apart(self, phrase: Phrase, bare: str, avoid: bool, situation: Situation) -> list[Constraint]:
+        """Link a title not wanted, what is barred for a reason of health or principle, and what is of another thing."""
         if barred := without_reason(phrase.text):
             made = self.link((Phrase(PhraseKind.AVOID, barred),), situation).constraints
             return [replace(one, said=phrase.text.strip()) for one in made]
+        if not avoid and (beside := _COMPANION.match(phrase.text.strip())):
+            other = Phrase(PhraseKind.WANT, phrase.text.strip()[beside.end() :])
+            return self._of_another(self.link((other,), situation).constraints, phrase.text.strip())
         if avoid and self._references.is_title(bare) and not self.covers(bare):
             # Who wants no Fargo has nothing against James Fargo.
             return [Constraint(None, Op.NE, bare, phrase.text.strip(), Status.RANKED)]
         return []
+
+    def _of_another(self, made: Sequence[Constraint], said: str) -> list[Constraint]:
+        """Let what is said of another thing's looks or kind rank only: a grey suit makes no tie grey."""
+        columns = {one.field: self._fields.get(one.field) for one in made}
+        own = [
+            one
+            for one in made
+            if (column := columns[one.field]) is not None
+            and not (self._fields.is_look(column) or column.name in self._fields.categories)
+        ]
+        return own or [Constraint(None, Op.CONTAINS, said, said, Status.RANKED)]
 
     def _surely(self, phrase: Phrase, text: str, avoid: bool, situation: Situation) -> tuple[Constraint, ...]:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
