@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from agent.linking import ladders
 from agent.linking.ages import of_age, people_of_age
 from agent.linking.circumstances import is_circumstance
+from agent.linking.clock import at_a_time
 from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, fold, split, stem, tokens
 from agent.linking.idioms import for_people, idiom, on_floor
@@ -22,6 +23,7 @@ from agent.linking.phrases import PhraseLinker, constraint, unnegated
 from agent.linking.principles import without_reason
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.values import How, Match, ValueIndex, Weigh
+from agent.linking.weekdays import falling_on, weekdays
 from agent.types import Phrase, PhraseKind
 from retrieval.types import Constraint, Op, Role, Status, Value
 
@@ -52,7 +54,9 @@ _BARE: Final = re.compile(r"(?:make (?:it|that) )?(\d{1,9}(?:\.\d{1,2})?)(?: the
 _PARTICLES: Final = frozenset("de del della di da la le van von der den du".split())
 """Parts of surnames that are no values by themselves: 'de niro'."""
 _WHOSE: Final = re.compile(
-    r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
+    r"\b(?:my|his|her|their|our|a) (?!(?:year|month|week|day|night|hour)['’]s)(?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) "
+    r"(?=\w)",
+    re.IGNORECASE,
 )
 """Whose wedding it is says nothing of who wears the dress."""
 _EXCESS: Final = re.compile(
@@ -196,6 +200,8 @@ class Conditions:
 
     def _surely(self, phrase: Phrase, text: str, avoid: bool, situation: Situation) -> tuple[Constraint, ...]:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
+        if timed := self._timed(text, avoid, situation):
+            return (timed,)
         if phrase.kind is PhraseKind.LIMIT and not avoid and (people := for_people(text, self._fields)):
             return people
         excess = None if avoid else _EXCESS.fullmatch(text.strip())
@@ -331,6 +337,16 @@ class Conditions:
             found = self._phrases.link(left, False, self._weigh(situation))
             gathered.constraints.extend(found.constraints if found.linked else ())
         return True
+
+    def _timed(self, text: str, avoid: bool, situation: Situation) -> Constraint | None:
+        """Read 'open until ten', and 'on a saturday' of the dates when things are on, where no column has the days."""
+        if not avoid and (timed := at_a_time(text, self._fields)):
+            return timed
+        column, days = self._fields.date, weekdays(text)
+        if not days or column is None or self._fields.weekday is not None or self._is_past():
+            return None
+        found = falling_on(days, [str(day) for day in self._rows.dates(column, situation.among)])
+        return constraint(column, found, text.strip(), avoid) if found else None
 
     def _is_past(self) -> bool:
         """Tell whether the dates of a catalogue say when things came out, and not when they are on."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.circumstances import is_circumstance
+from agent.linking.dates import MONTHS
 from agent.linking.fields import CUES, Fields
 from agent.linking.folding import GENERIC, Token, fold, split, stem, stem_key, tokens
 from agent.linking.numerals import digits
@@ -59,8 +60,10 @@ _DOING: Final = frozenset(
 _TIMES: Final = frozenset(
     map(
         stem_key,
-        "january february march april may june july august september october november december monday tuesday "
-        "wednesday thursday friday saturday sunday spring summer autumn winter".split(),
+        (
+            *MONTHS,
+            *"monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter".split(),
+        ),
     )
 )
 _PADDING: Final = (

@@ -34,6 +34,8 @@ _MULTIPLES: Final = {
     "month": ("days", 30.4375), "months": ("days", 30.4375), "year": ("days", 365.25), "years": ("days", 365.25),
     "week": ("days", 7.0), "weeks": ("days", 7.0), "mile": ("km", 1.609344), "miles": ("km", 1.609344),
 }  # fmt: skip
+SPANS: Final = {"weeks": 7.0, "months": 30.4375, "years": 365.25}
+"""Units that a column's name may give it, in days."""
 # A letter that is a unit in a column of numbers but hardly ever in a sentence.
 _UNSPOKEN: Final = frozenset({"d", "v", "kr", "cal", "gr", "feet ", "second"})
 
@@ -76,8 +78,10 @@ def convert(value: float, said: Unit | None, wanted: str | None) -> float | None
     if said is None:
         return value
     if wanted is None:
-        # A column 'weeks' or 'mileage' counts what its name says; pence are never pounds.
+        # A column 'mileage' counts what its name says; pence are never pounds.
         return value * said.times if said.money else value
+    if wanted in SPANS:
+        return float(f"{value * said.times / SPANS[wanted]:.6g}") if said.name == "days" else None
     if said.money and is_money(wanted):
         return value * said.times
     try:
