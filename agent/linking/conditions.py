@@ -71,7 +71,7 @@ _AS_MUCH: Final = re.compile(
 """'Not as formal' is not formal."""
 _TAIL: Final = re.compile(r"(for .+?) (with .+)")
 _COMPANION: Final = re.compile(
-    r"(?:to |that |which |thatll |thats )?(?:(?:go|goes|going|pair|pairs|wear|worn|work|works)(?: well| nicely| best)? "
+    r"(?:to |that |which |thatll |thats )?(?:(?:go|goes|going|pair|pairs|wear|worn)(?: well| nicely| best)? "
     r"(?:with|over|under)|match(?:es|ing)?|suits?) (?:an? |the |some |my |his |her |their |our )?(?=\w)",
     re.IGNORECASE,
 )

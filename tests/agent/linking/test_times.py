@@ -128,8 +128,9 @@ def cheeses() -> Linker:
     ("text", "expected"),
     [
         ("aged at least 12 weeks", [("aged", ">=", 12.0)]),
-        ("aged over a year", [("aged", ">=", 52.1786)]),
-        ("aged 6 months or more", [("aged", ">=", 26.0893)]),
+        ("aged over a year", [("aged", ">=", 52.0)]),
+        ("aged 6 months or more", [("aged", ">=", 26.0)]),
+        ("aged two years or thereabouts", [("aged", "~", 104.0)]),
         ("at least 2 years warranty", [("warranty", ">=", 24.0)]),
         ("over a year's warranty", [("warranty", ">=", 12.0)]),
         ("at least 20% off", [("discount", ">=", 20.0)]),
