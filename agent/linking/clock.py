@@ -24,11 +24,15 @@ _TIME: Final = (
     r"(?: (?:in the|at) (?P<part>morning|evening|afternoon|night))?"
 )
 _NAMED: Final = {"noon": 720, "midday": 720, "midnight": 1440}
-_CUES: Final = (
-    (Op.LE, "until|till|by|before|no later than|up to|at the latest"),
-    (Op.GE, "after|from|past|no earlier than|not before|later than|onwards"),
-    (Op.EQ, "at"),
-)
+_CUES: Final = {
+    "until": Op.LE, "till": Op.LE, "by": Op.LE, "up to": Op.LE, "no later than": Op.LE, "before": Op.LT,
+    "from": Op.GE, "no earlier than": Op.GE, "not before": Op.GE, "after": Op.GT, "past": Op.GT,
+    "later than": Op.GT, "at": Op.EQ,
+}  # fmt: skip
+_STILL_OPEN: Final = {
+    "until": Op.GE, "till": Op.GE, "up to": Op.GE, "after": Op.GT, "past": Op.GT, "later than": Op.GT, "at": Op.GT,
+}  # fmt: skip
+"""What is open at, after or until an hour closes after it."""
 _PHRASE: Final = re.compile(
     r"(?P<verb>opens?|opening|close[sd]?|closing|shuts?|starts?|starting|begins?|beginning|ends?|ending|finish(?:es)?|"
     r"finishing|doors|on)?(?: (?:at|is|are|it))? ?(?P<cue>until|till|by|before|no later than|up to|after|from|past|"
@@ -49,6 +53,7 @@ _MORNING_ENDS: Final = 8
 @dataclass(frozen=True, slots=True)
 class _Wish:
     verb: str
+    cue: str
     op: Op
     minutes: int
     sure: bool
@@ -87,16 +92,16 @@ def _wish(text: str) -> _Wish | None:
     found = _PHRASE.fullmatch(said)
     if found is None or not (found["verb"] not in (None, "on") or _MARKED.search(said)):
         return None
-    cue = found["cue"]
-    op = next(op for op, words in _CUES if cue in words.split("|")) if not found["on"] else Op.GE
+    verb, cue = found["verb"] or "", found["cue"]
+    op = Op.GE if found["on"] else _CUES[cue]
     if found["named"]:
-        return _Wish(found["verb"] or "", op, _NAMED[found["named"]], True)
+        return _Wish(verb, cue, op, _NAMED[found["named"]], True)
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     shift = {"half": 30, "half past": 30, "quarter past": 15, "quarter to": -15}.get(found["half"] or "", 0)
     late = (found["half_day"] or "").startswith("p") or found["part"] in ("evening", "afternoon", "night")
     early = (found["half_day"] or "").startswith("a") or found["part"] == "morning"
     hour = hour % 12 + 12 if late and hour <= 12 else hour % 12 if early and hour == 12 else hour
-    return _Wish(found["verb"] or "", op, hour * 60 + minute + shift, late or early or hour > 12 or hour == 0)
+    return _Wish(verb, cue, op, hour * 60 + minute + shift, late or early or hour > 12 or hour == 0)
 
 
 def _chosen(wish: _Wish, columns: list[Column]) -> tuple[Column, Op] | None:
@@ -106,8 +111,8 @@ def _chosen(wish: _Wish, columns: list[Column]) -> tuple[Column, Op] | None:
         return next((column for column in columns if words & set(split(column.label))), None)
 
     verb = wish.verb
-    if verb in ("open", "doors", "") and (closing := labelled(_CLOSES)) and verb == "open":
-        return (closing, Op.GT if wish.op is Op.EQ else Op.GE)  # open until, at or after ten
+    if verb == "open" and wish.cue in _STILL_OPEN and (closing := labelled(_CLOSES)):
+        return closing, _STILL_OPEN[wish.cue]
     if verb in _OPENS:
         column = labelled(_OPENS)
     elif verb in _CLOSES:
@@ -135,8 +140,10 @@ def _minutes(value: str) -> int | None:
 
 
 def _holds(op: Op, at: int, minutes: int) -> bool:
-    if op is Op.LE:
-        return at <= minutes
-    if op is Op.EQ:
-        return at == minutes
-    return at > minutes if op is Op.GT else at >= minutes
+    return {
+        Op.LT: at < minutes,
+        Op.LE: at <= minutes,
+        Op.EQ: at == minutes,
+        Op.GE: at >= minutes,
+        Op.GT: at > minutes,
+    }[op]
