@@ -80,7 +80,9 @@ class Fields:
                 for text in (column.name, _CAMEL.sub(" ", column.name), column.label):
                     self._keys.setdefault(_key(text), column)
         for column in columns:
-            told = " ".join(word for word in split(column.label) if word not in labels.SUFFIXES)
+            told = " ".join(
+                word for word in split(column.label) if word not in labels.SUFFIXES | SPANS.keys()
+            )
             if told and told != column.label and column.role in (Role.NUMBER, Role.DATE):
                 self._keys.setdefault(_key(told), column)
         self._keys.pop("", None)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from agent.linking.clock import at_a_time
 from agent.linking.fields import Fields
+from agent.linking.folding import tokens
 from agent.linking.link import Linker
 from agent.linking.weekdays import falling_on, weekdays
 from retrieval.types import Column, Role, Value
@@ -145,3 +146,9 @@ def cheeses() -> Linker:
 )
 def test_units_of_columns_and_discounts(text: str, expected: Expected) -> None:
     assert plain(ask(cheeses(), limit(text)).constraints) == expected
+
+
+def test_a_column_goes_by_its_label_without_the_unit() -> None:
+    linker = cheeses()
+    assert linker.fields.labelled(tokens("aged")) is linker.fields.get("aged")
+    assert linker.fields.named("warranty") is linker.fields.get("warranty")
