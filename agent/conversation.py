@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from agent.acts.outcome import Context
 from agent.acts.table import HANDLERS
+from agent.afresh import begins_anew, told_anew
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
 from agent.hearing import beside_clip, check_comparable, correction, sounding_like
 from agent.heed import heed
+from agent.linking.folding import fold
 from agent.linking.references import Screen
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
@@ -213,7 +215,8 @@ class Conversation:
             asked = Phrase(PhraseKind.WANT, f"{size.label} {reading.query}" if size else reading.query)
             reading = replace(reading, query="", phrases=(*reading.phrases, asked))
         reading = dialogue.answered(reading)
-        reading, linked, afresh = self._link(reading, dialogue)
+        going_on, left = reading.act is ActName.REFINE, dialogue.copy()
+        reading, linked, afresh = self._link(reading, perceived.words, dialogue)
         screens = len(dialogue.screens), dialogue.screen
         context = Context(
             catalogue=self.catalogue,
@@ -229,6 +232,8 @@ class Conversation:
         dialogue.turn += 1
         dialogue.asked = dialogue.pending = None
         outcome = HANDLERS[reading.act](context)
+        if going_on and afresh and outcome.headline is None:
+            outcome = replace(outcome, headline=told_anew(left, self.catalogue))
         dialogue.last_act = outcome.act.name
         dialogue.hear(perceived.words)
         if (len(dialogue.screens), dialogue.screen) != screens:
@@ -237,10 +242,11 @@ class Conversation:
             dialogue.focus = outcome.act.items[-1]
         return outcome
 
-    def _link(self, reading: Reading, dialogue: Dialogue) -> tuple[Reading, Linked, bool]:
-        """Link the reading, with the search in force where its act goes on with it.
+    def _link(self, reading: Reading, words: str, dialogue: Dialogue) -> tuple[Reading, Linked, bool]:
+        """Link the reading of `words`, with the search in force where its act goes on with it.
 
-        Returns the reading, which may turn out to go on, what it links to, and whether a search begins afresh.
+        Returns the reading, which may turn out to go on or to begin anew, what it links to, and whether a search
+        begins afresh.
         """
         link = self.catalogue.linker.link
         screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
@@ -249,6 +255,9 @@ class Conversation:
             if linked.items and set(linked.items) <= dialogue.seen:
                 return reading, linked, False
             # Like something that the search in force did not show: its conditions are not meant.
+            return reading, link(reading, screen), True
+        if begins_anew(reading, fold(words), linked, screen, dialogue, self.catalogue):
+            reading = replace(reading, act=ActName.RECOMMEND)
             return reading, link(reading, screen), True
         if reading.act is ActName.RECOMMEND and dialogue.asked and linked.fresh:
             # 'A scarf', said to 'which kind?', answers; what was said before the question still holds.

@@ -29,7 +29,8 @@ _AFRESH: Final = re.compile(
 _KNOWN_OF_ME: Final = re.compile(
     rf"{_LEAD}(?:(?:tell me |show me )?what (?:do|did|have) (?:you|u) "
     r"(?:know|remember|keep|kept|got|have|remembered|saved|noted|stored|learnt|learned)(?: down)? "
-    r"(?:about|of|on) me|(?:show|tell) me my profile|show my profile|who am i)(?: then| so far| now)?"
+    r"(?:about|of|on) me|what (?:did|have) i (?:say|said|tell you|told you)(?: about .+)?|"
+    r"(?:show|tell) me my profile|show my profile|who am i)(?: then| so far| now)?"
 )
 _THAT: Final = r"(?:that|it|this|what i (?:just )?said)"
 _FORGET_IT: Final = re.compile(

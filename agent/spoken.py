@@ -159,6 +159,9 @@ def _one(constraint: Constraint, column: Column, fields: Fields) -> str:
         return speak_truth(column.label, wanted) or (column.label if wanted else f"not {column.label}")
     if column.role is Role.NUMBER and _FOR_PEOPLE.match(constraint.said.strip()):
         return constraint.said.strip()  # 'for four' of the fewest and the most players
+    if column.role is Role.DATE and isinstance(constraint.value, tuple):
+        said = constraint.said.strip()  # 'on a saturday', and not all the dates of Saturdays
+        return f"not {said}" if negative else said
     if column.role in (Role.NUMBER, Role.DATE) or constraint.op in _AMOUNTS:
         return _bound(constraint, column, fields)
     role = role_of_column(column, fields)

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import fold
+from agent.linking.principles import with_reason
 from agent.types import Phrase, PhraseKind
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 _MARKS: Final = re.compile(r"[.,!?;:…]+(?!\d)")
 _AVERSE: Final = re.compile(
     r"\b(?:(?:do not|dont|didnt|never|cannot|cant|wont)(?: really| much| particularly| even)? "
-    r"(?:like|want|wear|fancy|care for|enjoy|stand|do|have)|hate|detest|loathe|dislike|allergic to|sick of|tired of|"
+    r"(?:like|want|wear|fancy|care for|enjoy|stand|do|have)|hate|detest|loathe|dislike|allergic to|"
+    r"intolerant (?:to|of)|sick of|tired of|"
     r"fed up (?:with|of)|nothing|nowt|skip|avoid|omit|leave out|steer clear of|stay away from|"
     r"keep away from|not(?: \w+)? (?:in the mood for|into|keen on|a fan of|fond of|interested in))"
     r"(?: (?:any|a|an|the|anything|things|stuff|in|made of|with|too|so))*$"
@@ -98,6 +100,19 @@ _UNABLE: Final = re.compile(
     r"\b(?:cannot|cant|couldnt|could not|wont|will not|wouldnt|dont(?: want to)?|rather not|not|never)"
     r"(?: really)? (?:go|stretch|spend|pay|be|cost|run|get)(?: to)?$"
 )
+_BESIDE: Final = re.compile(
+    r"\b(?:(?:go|goes|going|pair|pairs|wear|worn)(?: well| nicely| best)? (?:with|over|under)|"
+    r"to match|matches|matching)(?: (?:an?|the|some|my|his|her|their|our))* $"
+)
+_ADDS: Final = re.compile(
+    r"\b(?:add|include|throw in|put in|chuck in)(?: (?:in|also|some|the|an?))* $|"
+    r"\b(?:show|give)(?: me| us)? (?:also|too)(?: (?:some|the|an?))* $"
+)
+_TO_THAT: Final = re.compile(
+    r"(?: ones?)?(?: (?:to (?:that|it|this|the list|them|those|these|the mix)|in|too|as well|please))*$"
+)
+"""'Add blue to that' widens a choice; of features it asks for one more."""
+_AND_TO: Final = re.compile(r"(?:\s*,|\s+(?:and|or|nor))\s+(?:to |any )?")
 _OR: Final = re.compile(r"[\s,]*\bor\b[\s,]*(?:(?:an?|some|maybe|perhaps|even|else)\s+)*", re.IGNORECASE)
 _ADDED: Final = re.compile(
     r"\b(?:could|can|might|may) (?:also |as well )?be (?:an? )?$|\balso happy with $", re.IGNORECASE
@@ -126,7 +141,7 @@ def in_context(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
     said = plain(text)
     cued = tuple(_cued(part, text) for phrase in phrases for part in _parted(phrase))
     turned = tuple(_turned(phrase, text, said) for phrase in _without_corrected(_with_tails(cued)))
-    return tuple(_instead(phrase, text) for phrase in _alternatives(turned, text))
+    return tuple(_instead(_reasoned(phrase, said), text) for phrase in _alternatives(turned, text))
 
 
 def _turned(phrase: Phrase, text: str, said: str) -> Phrase:
@@ -139,7 +154,24 @@ def _turned(phrase: Phrase, text: str, said: str) -> Phrase:
     left_out = phrase.kind is PhraseKind.DROP and _leaves_out(phrase.text, said)
     if averse or left_out or (phrase.kind is PhraseKind.WANT and denied(phrase.text, text)):
         return replace(phrase, kind=PhraseKind.AVOID)
+    return _joined(phrase, said) if phrase.kind is PhraseKind.WANT else phrase
+
+
+def _joined(phrase: Phrase, said: str) -> Phrase:
+    """Keep with a wish what it is added to or what it goes with: 'also blue', 'to go with a grey suit'."""
+    before, after = beside(plain(phrase.text), said)
+    if _BESIDE.search(before):
+        return replace(phrase, text=f"to go with {phrase.text}")
+    if _ADDS.search(before) and _TO_THAT.fullmatch(after):
+        return replace(phrase, text=f"also {phrase.text}")
     return phrase
+
+
+def _reasoned(phrase: Phrase, said: str) -> Phrase:
+    """Keep a reason of health or principle with what is not wanted for it: 'wool' of 'no wool, he's allergic'."""
+    if phrase.kind is not PhraseKind.AVOID:
+        return phrase
+    return replace(phrase, text=with_reason(phrase.text, said))
 
 
 def unread_bounds(held: Sequence[str], text: str) -> tuple[Phrase, ...]:
@@ -245,6 +277,13 @@ def _alternatives(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:
                 joined.append(replace(phrase, text=f"or {phrase.text}"))
             else:
                 joined.append(phrase)
+        elif (
+            at >= 0
+            and last
+            and phrase.kind is PhraseKind.WANT
+            and _goes_on_barring(last, text[:end], text[end:at])
+        ):
+            joined.append(replace(phrase, kind=PhraseKind.AVOID))
         elif at > 0 and phrase.kind is PhraseKind.WANT and _ADDED.search(text[:at]):
             joined.append(replace(phrase, text=f"or {phrase.text}"))
         elif at > 0 and last and last.kind is PhraseKind.WANT and _is_unoffered(text[end:at], phrase):
@@ -253,6 +292,14 @@ def _alternatives(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:
             joined.append(phrase)
         end = at + len(phrase.text) if at >= 0 else end
     return tuple(joined)
+
+
+def _goes_on_barring(last: Phrase, before: str, between: str) -> bool:
+    """Tell whether what follows is barred as the last was: 'allergic to nuts and dairy'."""
+    barred = re.search(
+        rf"\b(?:allergic|intolerant) (?:to|of) .*{re.escape(last.text)}$", before, re.IGNORECASE
+    )
+    return last.kind is PhraseKind.AVOID and bool(barred and _AND_TO.fullmatch(between))
 
 
 def _is_unoffered(between: str, phrase: Phrase) -> bool:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking import ladders
 from agent.linking.ages import of_age, people_of_age
+from agent.linking.circumstances import is_circumstance
+from agent.linking.clock import at_a_time
 from agent.linking.comparatives import bound, comparison
 from agent.linking.folding import content, fold, split, stem, tokens
 from agent.linking.idioms import for_people, idiom, on_floor
@@ -18,8 +20,10 @@ from agent.linking.measures import Measures, says_nothing
 from agent.linking.numerals import digits
 from agent.linking.orders import Degree, Leaning, leaning
 from agent.linking.phrases import PhraseLinker, constraint, unnegated
+from agent.linking.principles import without_reason
 from agent.linking.references import References, Screen, Unresolved
 from agent.linking.values import How, Match, ValueIndex, Weigh
+from agent.linking.weekdays import falling_on, weekdays
 from agent.types import Phrase, PhraseKind
 from retrieval.types import Constraint, Op, Role, Status, Value
 
@@ -50,11 +54,31 @@ _BARE: Final = re.compile(r"(?:make (?:it|that) )?(\d{1,9}(?:\.\d{1,2})?)(?: the
 _PARTICLES: Final = frozenset("de del della di da la le van von der den du".split())
 """Parts of surnames that are no values by themselves: 'de niro'."""
 _WHOSE: Final = re.compile(
-    r"\b(?:my|his|her|their|our|a) (?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) (?=\w)", re.IGNORECASE
+    r"\b(?:my|his|her|their|our|a) (?!(?:year|month|week|day|night|hour)['’]s)(?:[\w-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) "
+    r"(?=\w)",
+    re.IGNORECASE,
 )
 """Whose wedding it is says nothing of who wears the dress."""
-_EXCESS: Final = re.compile(r"(?:a bit |a little |way |far |much |just )?too (.+)", re.IGNORECASE)
+_EXCESS: Final = re.compile(
+    r"(?:(?:an? (?:bit|little|lot|touch|tad|shade)|way|far|much|just|even|slightly|somewhat|rather) )*"
+    r"(?:too|(?P<less>less)) (?!th[ae]n\b)(?P<what>.+?)(?: please)?",
+    re.IGNORECASE,
+)
+"""'Too sad' and 'a bit less sad' want it otherwise."""
+_AS_MUCH: Final = re.compile(
+    r"(?:(?:quite|nearly|half|all) )?(?:as|so|that|quite|too|very) (?=\w)", re.IGNORECASE
+)
+"""'Not as formal' is not formal."""
 _TAIL: Final = re.compile(r"(for .+?) (with .+)")
+_COMPANION: Final = re.compile(
+    r"(?:to |that |which |thatll |thats )?(?:(?:go|goes|going|pair|pairs|wear|worn)(?: well| nicely| best)? "
+    r"(?:with|over|under)|match(?:es|ing)?|suits?) (?:an? |the |some |my |his |her |their |our )?(?=\w)",
+    re.IGNORECASE,
+)
+"""What a thing is to go with has a colour, a material and a kind of its own."""
+_CAME_OUT: Final = frozenset(
+    "release released published publication issued issue made built added launched launch acquired".split()
+)
 _NONE: Final = frozenset({"none", "no", "n/a", "nothing"})
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -125,9 +149,9 @@ class Conditions:
                 continue
             phrase = replace(phrase, text=_WHOSE.sub("", phrase.text))
             avoid, bare = self._polarity(phrase)
-            if avoid and self._references.is_title(bare) and not self.covers(bare):
-                gathered.constraints.append(Constraint(None, Op.NE, bare, phrase.text.strip(), Status.RANKED))
-                continue  # who wants no Fargo has nothing against James Fargo
+            if apart := self._apart(phrase, bare, avoid, situation):
+                gathered.constraints.extend(apart)
+                continue
             if situation.refining and self._grumbles(phrase, bare, avoid):
                 later.append("cheaper")
                 continue
@@ -150,10 +174,40 @@ class Conditions:
             gathered.sort = None  # 'an old western, nothing later than 1970' is bounded already
         return gathered
 
+    def _apart(self, phrase: Phrase, bare: str, avoid: bool, situation: Situation) -> list[Constraint]:
+        """Link a title not wanted, what is barred for a reason of health or principle, and what is of another thing."""
+        if barred := without_reason(phrase.text):
+            made = self.link((Phrase(PhraseKind.AVOID, barred),), situation).constraints
+            return [replace(one, said=phrase.text.strip()) for one in made]
+        if not avoid and (beside := _COMPANION.match(phrase.text.strip())):
+            other = Phrase(PhraseKind.WANT, phrase.text.strip()[beside.end() :])
+            return self._of_another(self.link((other,), situation).constraints, phrase.text.strip())
+        if avoid and self._references.is_title(bare) and not self.covers(bare):
+            # Who wants no Fargo has nothing against James Fargo.
+            return [Constraint(None, Op.NE, bare, phrase.text.strip(), Status.RANKED)]
+        return []
+
+    def _of_another(self, made: Sequence[Constraint], said: str) -> list[Constraint]:
+        """Let what is said of another thing's looks or kind rank only: a grey suit makes no tie grey."""
+        columns = {one.field: self._fields.get(one.field) for one in made}
+        own = [
+            one
+            for one in made
+            if (column := columns[one.field]) is not None
+            and not (self._fields.is_look(column) or column.name in self._fields.categories)
+        ]
+        return own or [Constraint(None, Op.CONTAINS, said, said, Status.RANKED)]
+
     def _surely(self, phrase: Phrase, text: str, avoid: bool, situation: Situation) -> tuple[Constraint, ...]:
         """Link set phrases, people by their age, 'too romantic', and phrases that are values and nothing else."""
+        if timed := self._timed(text, avoid, situation):
+            return (timed,)
         if phrase.kind is PhraseKind.LIMIT and not avoid and (people := for_people(text, self._fields)):
             return people
+        excess = None if avoid else _EXCESS.fullmatch(text.strip())
+        if excess and not (excess["less"] and comparison(text, self._fields)):
+            if self.covers(excess["what"], How.SYNONYM):
+                return self._phrases.link(excess["what"], True, self._weigh(situation)).constraints
         if self._is_value(text) if phrase.kind is PhraseKind.LIMIT else self.covers(text):
             return self._phrases.link(text, avoid, self._weigh(situation)).constraints
         sure = idiom(text, avoid, self._fields) or on_floor(text, avoid, self._fields)
@@ -169,11 +223,8 @@ class Conditions:
         if aged := () if avoid else of_age(text, self._fields) or for_people(text, self._fields):
             return aged
         named = [name for name in people_of_age(text, self._fields) if self.covers(name, How.SYNONYM)]
-        excess = None if avoid else _EXCESS.fullmatch(text.strip())
         if named:
             return self._phrases.link(named[0], False, self._weigh(situation)).constraints
-        if excess and self.covers(excess[1], How.SYNONYM):
-            return self._phrases.link(excess[1], True, self._weigh(situation)).constraints
         return ()
 
     def _on_ladders(self, items: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -222,6 +273,9 @@ class Conditions:
 
     def _values_of(self, text: str, avoid: bool, situation: Situation, gathered: Gathered) -> None:
         """Link the values of a phrase; of what is left, 'cheap' of 'cheap and warm' is an order."""
+        if excess := _EXCESS.fullmatch(text.strip()):
+            text, avoid = excess["what"], True
+        text = _AS_MUCH.sub("", text, count=1) if avoid and _AS_MUCH.match(text) else text
         for one in self._phrases.link(text, avoid, self._weigh(situation)).constraints:
             left = one.field is None and one.op is Op.CONTAINS and isinstance(one.value, str)
             if not (left and self._soft(one.said, str(one.value), False, situation, gathered)):
@@ -257,6 +311,8 @@ class Conditions:
         limit = parse(text, situation.today)
         if limit is None or (phrase.kind is not PhraseKind.LIMIT and people_of_age(text, self._fields)):
             return False  # 'for a six year old' bounds no year
+        if is_circumstance(text) and self._is_past():
+            return False  # a film for tonight came out long ago
         moved = self._moved(text, situation)
         if phrase.kind is not PhraseKind.LIMIT and not (moved or self._measured(limit)):
             return False
@@ -281,6 +337,21 @@ class Conditions:
             found = self._phrases.link(left, False, self._weigh(situation))
             gathered.constraints.extend(found.constraints if found.linked else ())
         return True
+
+    def _timed(self, text: str, avoid: bool, situation: Situation) -> Constraint | None:
+        """Read 'open until ten', and 'on a saturday' of the dates when things are on, where no column has the days."""
+        if not avoid and (timed := at_a_time(text, self._fields)):
+            return timed
+        column, days = self._fields.date, weekdays(text)
+        if not days or column is None or self._fields.weekday is not None or self._is_past():
+            return None
+        found = falling_on(days, [str(day) for day in self._rows.dates(column, situation.among)])
+        return constraint(column, found, text.strip(), avoid) if found else None
+
+    def _is_past(self) -> bool:
+        """Tell whether the dates of a catalogue say when things came out, and not when they are on."""
+        dates = [column for column in self._fields.columns if column.role is Role.DATE]
+        return bool(dates) and all(_CAME_OUT & set(split(column.label)) for column in dates)
 
     def _moved(self, text: str, situation: Situation) -> Constraint | None:
         """Read a bare number as the bound in force moved: 'make it 200' after 'up to 150'."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+MONTHS: Final = tuple(
+    "january february march april may june july august september october november december".split()
+)
 _MONTHS: Final = {
-    name[:length]: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-    for length in (3, len(name))
+    name[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))
 } | {"sept": 9}
 _MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _DECADES: Final = {

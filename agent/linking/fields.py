@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from agent.linking import labels
 from agent.linking.aliases import ALIASES
 from agent.linking.folding import Token, joined, split, stem, tokens
-from agent.linking.units import is_money
+from agent.linking.units import SPANS, is_money
 from retrieval.catalogue.units import is_time
 from retrieval.types import Column, Role
 
@@ -80,7 +80,9 @@ class Fields:
                 for text in (column.name, _CAMEL.sub(" ", column.name), column.label):
                     self._keys.setdefault(_key(text), column)
         for column in columns:
-            told = " ".join(word for word in split(column.label) if word not in labels.SUFFIXES)
+            told = " ".join(
+                word for word in split(column.label) if word not in labels.SUFFIXES | SPANS.keys()
+            )
             if told and told != column.label and column.role in (Role.NUMBER, Role.DATE):
                 self._keys.setdefault(_key(told), column)
         self._keys.pop("", None)
@@ -296,6 +298,8 @@ class Fields:
             return column.unit
         if column is self.rating:
             return "stars"
+        if column.role is Role.NUMBER and (last := split(column.label)[-1:]) and last[0] in SPANS:
+            return last[0]  # 'aged (weeks)', 'warranty months'
         return "min" if column is self.duration and not _words(column) <= labels.SPANS else None
 
     def small_first(self, column: Column) -> bool:

@@ -22,6 +22,11 @@ _FREE: Final = re.compile(
     r"costs? (?:nothing|me nothing)|without paying)",
     re.IGNORECASE,
 )
+_REDUCED: Final = re.compile(
+    r"(?:(?:that(?: i|')?s |currently |something )?(?:on (?:special )?offer|in the sales?|on sale|reduced|discounted|"
+    r"with (?:a |any )?discount|(?P<half>half[ -]price|half off)))",
+    re.IGNORECASE,
+)
 _PEOPLE: Final = (
     r"(?:people|persons?|of (?:us|them|you)|guests|players|adults|grown ?ups|friends|pax|diners|strong)"
 )
@@ -61,6 +66,10 @@ def idiom(text: str, avoid: bool, fields: Fields) -> Constraint | None:
         return _stocked(said, avoid, fields)
     if _FREE.fullmatch(said) and fields.price:
         return Constraint(fields.price.name, Op.GT if avoid else Op.LE, 0.0, said)
+    discount = fields.named("discount", near=False) if (reduced := _REDUCED.fullmatch(said)) else None
+    if reduced and discount and discount.role is Role.NUMBER:
+        op, least = (Op.GE, 50.0) if reduced["half"] else (Op.GT, 0.0)
+        return Constraint(discount.name, INVERSE[op] if avoid else op, least, said)
     return None
 
 

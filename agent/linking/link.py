@@ -35,12 +35,20 @@ if TYPE_CHECKING:
     from agent.linking.rows import Mask
     from encoders.protocols import TextEncoder
     from retrieval.snapshot import Snapshot
+    from retrieval.types import Column
 
 
 MOST_PHRASES = 40
 """Phrases and references of one turn that are read."""
 
 
+_ADMITS = {
+    "vegetarian": ("vegan",),
+    "pescatarian": ("vegetarian", "vegan"),
+    "dairy free": ("vegan",),
+    "lactose free": ("dairy free", "vegan"),
+}
+"""What else suits whoever asks for the first."""
 _POINTS = re.compile(
     r"(?:the|this|that|these|those|it|its|they|them|both|all|number|no|item|#|\d)\b|#|"
     r".*\b(?:one|ones|first|second|third|fourth|last)$",
@@ -51,6 +59,7 @@ _SIZE = 3
 _COUNTED_WORDS = 3
 """'Seven seats', 'a 7 seater'; a longer query says more than a count."""
 _OR = re.compile(r"or\b", re.IGNORECASE)
+_ALSO = re.compile(r"also\b", re.IGNORECASE)
 _LEANING = frozenset({"each other", "each", "it", "its", "they", "them"})
 """Pronouns that, beside another reference, stand for it: 'the last two … each other', 'the thai one … is it'."""
 _PERSON = re.compile(
@@ -75,7 +84,7 @@ class Linked:
     stars: float | None = None
     """0 to 5."""
     query: str = ""
-    """The words to rank by, as read."""
+    """The words to rank by, as read, less for whom and when the thing is wanted."""
     unresolved: tuple[Unresolved, ...] = ()
     """References and ratings that could not be made out, with a reason for people."""
     dropped: tuple[Constraint, ...] = ()
@@ -162,8 +171,10 @@ class Linker:
             one for one in found.constraints if not self._speaks_of_another(one, head, reading.query)
         ]
         rest = self._queries.rest(reading.query, head, situation)
+        query, circumstance = self._queries.without_circumstance(reading.query, (*head, *rest), situation)
+        rest = (*rest, *circumstance)
         fresh = self._open_to_all(combine((*head, *rest, *found.constraints), self.fields))
-        fresh = tuple(self._widened(one, before) for one in fresh)
+        fresh = tuple(self._widened(self._admitting(one), before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if is_kind(one, self.fields)])
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if is_kind(one, self.fields)])
         order = self._order(reading.sort, situation)
@@ -181,7 +192,7 @@ class Linker:
             unsortable=reading.sort if not (order or found.sort) else None,
             count=count(reading.count) if reading.count else None,
             stars=rating,
-            query=reading.query,
+            query=query,
             unresolved=(*unresolved, *found.unresolved),
             dropped=(
                 *drops,
@@ -190,8 +201,24 @@ class Linker:
             fresh=tuple(one for one in constraints if one not in before),
         )
 
+    def _admitting(self, one: Constraint) -> Constraint:
+        """Let in what is all that was asked and more: a vegan dish for a vegetarian, where it isn't listed as both."""
+        column = self.fields.get(one.field)
+        if column is None or one.status is not Status.ENFORCED or one.op not in (Op.EQ, Op.IN, Op.CONTAINS):
+            return one
+        wider = {
+            other for value in values_of(one) for other in _ADMITS.get(fold(value).replace("-", " "), ())
+        }
+        more = tuple(
+            value
+            for value in column.values
+            if fold(value).replace("-", " ") in wider
+            and (self._rows.mask(replace(one, op=Op.EQ, value=value)) & ~self._rows.mask(one)).any()
+        )
+        return constraint(column, (*values_of(one), *more), one.said, avoid=False) if more else one
+
     def _widened(self, one: Constraint, before: Sequence[Constraint]) -> Constraint:
-        """Add 'or silver' to the grey in force."""
+        """Add 'or silver' to the grey in force, and 'also silver', but to features another."""
         column = self.fields.get(one.field)
         held = next(
             (old for old in before if old.field == one.field and old.op in (Op.EQ, Op.IN, Op.CONTAINS)), None
@@ -200,11 +227,15 @@ class Linker:
             column is None
             or held is None
             or one.op not in (Op.EQ, Op.IN, Op.CONTAINS)
-            or not _OR.match(one.said)
+            or not (_OR.match(one.said) or (_ALSO.match(one.said) and self._is_choice(column)))
         ):
             return one
         values = tuple(dict.fromkeys((*values_of(held), *values_of(one))))
         return constraint(column, values, f"{held.said} {one.said}", avoid=False)
+
+    def _is_choice(self, column: Column) -> bool:
+        """Tell whether values of a column are added as alternatives: an item has one, or they are kinds of it."""
+        return column.role is Role.FACET or column.name in self.fields.categories
 
     def _open_to_all(self, fresh: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """Let what is for everyone be for her too: 'for my mum' is women's or anybody's."""

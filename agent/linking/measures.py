@@ -27,6 +27,8 @@ _MEASURED: Final = frozenset(
 )
 """Units of amounts that are about as long or heavy as said when nothing else is said."""
 _RATE: Final = re.compile(r"(?:an?|per|each|the|all in|altogether|in total)\b")
+_OFF: Final = re.compile(r"\b(?:off|discount(?:ed)?|reduced|reduction|saving|cheaper|knocked)\b")
+"""What is so many per cent less is no strength and no rating."""
 _PER: Final = re.compile(r"\b(?:an?|per) (day|week|month|year)\b")
 _K: Final = re.compile(r"\d ?k\b", re.IGNORECASE)
 _TIMES: Final = frozenset({"min", "h", "s", "days"})
@@ -196,6 +198,8 @@ class Measures:
             if self.fields.price is None and amount.word in ("pound", "pounds"):
                 return self.fields.weight
             return self.fields.price
+        if unit.name == "%" and (off := _OFF.search(limit.rest)):
+            return self.fields.named("discount", near=False) or self.fields.named(off[0], near=False)
         if unit.name == "%" and "rating" in limit.hints:
             return self.fields.rating
         if unit.name == "%" and (strength := self.fields.named("alcohol")):
@@ -213,6 +217,7 @@ class Measures:
         return max(
             options,
             key=lambda c: (
+                c is self.fields.age and "date" in limit.hints,  # 'no older than 30 months'
                 c is self.fields.duration and "duration" in limit.hints,
                 self.fields.unit(c) == unit.name,
                 self._fits(c, amount, 1.0),
@@ -260,7 +265,7 @@ class Measures:
         """Choose the comparison of an amount said alone: '80 quid' is a limit, '4 stars' a floor, '2 hours' about."""
         if column is self.fields.price:
             return Op.GE if self.fields.pays else Op.LE
-        if column is self.fields.rating:
+        if column is self.fields.rating or column is self.fields.named("discount", near=False):
             return Op.GE
         if column in self.fields.ratings:
             return Op.EQ  # a five star hotel

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.phrases import constraint
+from agent.linking.principles import is_principle
 from retrieval.types import Column, Constraint, Op, Role, Status
 
 if TYPE_CHECKING:
@@ -105,19 +106,23 @@ def _added(
     """Add one condition, dropping or narrowing what it replaces; those in `fresh` are of the same turn and stay."""
     column = fields.get(one.field)
     if column is None or one.status is Status.RANKED:
-        same = [
-            other for other in old if (other.field, other.op, other.value) != (one.field, one.op, one.value)
+        # Of the same words wanted and not wanted the newer holds: 'less sad' after 'sad'.
+        others = [
+            other
+            for other in old
+            if (other.field, other.value) != (one.field, one.value)
+            or (other.op is not one.op and other.op.negative is one.op.negative)
         ]
-        return [*same, one]
+        return [*others, one]
     kept: list[Constraint] = []
     new = one
     for other in old:
         if other.field != one.field or other.status is Status.RANKED:
             kept.append(other)
         elif one.op.negative and other.op.negative:
-            new = constraint(
-                column, tuple(dict.fromkeys((*values_of(other), *values_of(new)))), one.said, avoid=True
-            )
+            values = tuple(dict.fromkeys((*values_of(other), *values_of(new))))
+            said = f"{other.said}, {new.said}" if is_principle(other.said) else new.said
+            new = constraint(column, values, said, avoid=True)
         elif one.op.negative or other.op.negative:
             kept.extend(_less(other, one, column))
         elif _stays(other, one, column, fields, id(other) in fresh):

@@ -35,6 +35,10 @@ _REWRITES: Final = tuple(
         (rf"\bthree[ -]quarters of an? (?={_MEASURED}\b)", "0.75 "),
         (rf"\b(?:an? )?quarter of an? (?={_MEASURED}\b)", "0.25 "),
         (rf"\ban? (?={_MEASURED}\b)", "1 "),
+        (
+            r"\b(over|under|than|least|most|within|about|around|nearly) an? (?=(?:year|month|week)\b)",
+            r"\1 1 ",
+        ),
         (r"\b(?:a )?tenner\b", "10 pounds"),
         (r"\b(?:a )?fiver\b", "5 pounds"),
         (r"\ba couple(?: of)?\b|\bcouple of\b", "two"),

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from agent.linking.circumstances import is_circumstance
+from agent.linking.dates import MONTHS
 from agent.linking.fields import CUES, Fields
 from agent.linking.folding import GENERIC, Token, fold, split, stem, stem_key, tokens
 from agent.linking.numerals import digits
@@ -58,8 +60,10 @@ _DOING: Final = frozenset(
 _TIMES: Final = frozenset(
     map(
         stem_key,
-        "january february march april may june july august september october november december monday tuesday "
-        "wednesday thursday friday saturday sunday spring summer autumn winter".split(),
+        (
+            *MONTHS,
+            *"monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter".split(),
+        ),
     )
 )
 _PADDING: Final = (
@@ -342,6 +346,9 @@ class PhraseLinker:
         told = [word for word in words if not word.stop]
         if not told:
             return ()
+        if not avoid and is_circumstance(text):
+            # Told, and nothing ranks by it, for it says nothing of the thing itself.
+            return (Constraint(None, Op.ABOUT, text.strip(), said, Status.RANKED),)
         meant = self._meaning.nearest(fold(text)) if self._meaning and not avoid else None
         if meant:
             op = Op.CONTAINS if meant.column.role is Role.LIST else Op.EQ

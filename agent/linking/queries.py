@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from agent.linking.circumstances import parted
 from agent.linking.folding import GENERIC, content, tokens
 from agent.linking.heads import NEGATIONS
 from agent.linking.limits import parse
@@ -65,6 +66,23 @@ class QueryLinker:
             *self._complement(query, situation),
             *self._within(query, head, situation),
         )
+
+    def without_circumstance(
+        self, query: str, linked: Sequence[Constraint], situation: Situation
+    ) -> tuple[str, tuple[Constraint, ...]]:
+        """Return a query less for whom and when the thing is wanted, and that as a condition where none of `linked` is.
+
+        'Something for a sunday' looks for something, not for what has Sunday in its title.
+        """
+        thing, said = parted(query)
+        if not said or self._references.is_title(query):
+            return query, ()
+        words = {word.stem for word in content(tokens(said))}
+        if any(one.field and words & {word.stem for word in tokens(one.said)} for one in linked):
+            return thing, ()
+        found = self._conditions.link((Phrase(PhraseKind.WANT, said),), situation).constraints
+        kinds = any(is_kind(one, self._fields) for one in linked)
+        return thing, tuple(one for one in found if not (kinds and is_kind(one, self._fields)))
 
     def _people(self, query: str) -> tuple[Constraint, ...]:
         """Link the full names of people in a query: 'jason statham beating people up'; a title is no name."""

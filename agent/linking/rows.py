@@ -115,6 +115,12 @@ class Rows:
         numbers = self._numbers(column)
         return [float(numbers[row]) for row in rows if np.isfinite(numbers[row])]
 
+    def dates(self, column: Column, among: Mask | None) -> list[str]:
+        """Return the days of a DATE column in the rows of `among`; of all rows where that is None."""
+        cells = self._snapshot.words(column.name)
+        rows = range(len(cells)) if among is None else np.flatnonzero(among).tolist()
+        return [cells[row][0][:10] for row in rows if cells[row]]
+
     def words(self, column: Column, items: Iterable[str]) -> tuple[str, ...]:
         """Return the values that items have in a FACET or LIST column, each once."""
         cells = self._snapshot.words(column.name)

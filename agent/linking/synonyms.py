@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from agent.linking.dates import MONTHS
 from agent.linking.folding import stem_key
 
 if TYPE_CHECKING:
@@ -342,17 +343,6 @@ europe|european
 africa|african
 asia|asian
 # days and sizes
-january|jan
-february|feb
-march|mar
-april|apr
-june|jun
-july|jul
-august|aug
-september|sep|sept
-october|oct
-november|nov
-december|dec
 unpasteurised|raw milk|raw
 seaside|by the sea|beach|coast|coastal|seafront|sea
 lakeside|by a lake|lake
@@ -437,6 +427,7 @@ ceramic|porcelain|stoneware|earthenware
 stone|marble|granite|slate
 screen|tv|monitor
 night|evening
+music|song|album|record|soundtrack|tune
 """
 
 
@@ -465,10 +456,21 @@ def _groups(table: str) -> Iterator[str]:
             yield line
 
 
+def _same() -> Iterator[str]:
+    """Yield the groups of words of one meaning, with the months and their short forms."""
+    yield from _groups(_SAME)
+    for name in MONTHS:
+        if name != "may":
+            yield f"{name}|{name[:3]}" + ("|sept" if name == "september" else "")
+
+
 @lru_cache(maxsize=1)
 def _synonyms() -> dict[str, tuple[str, ...]]:
     table: dict[str, dict[str, None]] = {}
-    for group in _groups(_SAME):
+    months = (
+        f"{name}|{name[:3]}{'|sept' if name == 'september' else ''}" for name in MONTHS if name != "may"
+    )
+    for group in (*_groups(_SAME), *months):
         keys = [stem_key(word) for word in group.split("|")]
         for key in keys:
             table.setdefault(key, {}).update(dict.fromkeys(other for other in keys if other != key))
@@ -495,7 +497,7 @@ def synonyms(key: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def single_words() -> tuple[str, ...]:
     """Return the words that are synonyms by themselves, for a guess at their spelling."""
-    words = (word for group in _groups(_SAME) for word in group.split("|"))
+    words = (word for group in _same() for word in group.split("|"))
     return tuple(dict.fromkeys(word for word in words if word.isalpha() and len(word) >= _GUESSED))
 
 

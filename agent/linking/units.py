@@ -34,6 +34,10 @@ _MULTIPLES: Final = {
     "month": ("days", 30.4375), "months": ("days", 30.4375), "year": ("days", 365.25), "years": ("days", 365.25),
     "week": ("days", 7.0), "weeks": ("days", 7.0), "mile": ("km", 1.609344), "miles": ("km", 1.609344),
 }  # fmt: skip
+SPANS: Final = {"weeks": 7.0, "months": 30.4375, "years": 365.25}
+"""Units that a column's name may give it, in days."""
+_MANY: Final = 10
+"""Weeks, months or years from which on parts of one are not meant."""
 # A letter that is a unit in a column of numbers but hardly ever in a sentence.
 _UNSPOKEN: Final = frozenset({"d", "v", "kr", "cal", "gr", "feet ", "second"})
 
@@ -76,8 +80,12 @@ def convert(value: float, said: Unit | None, wanted: str | None) -> float | None
     if said is None:
         return value
     if wanted is None:
-        # A column 'weeks' or 'mileage' counts what its name says; pence are never pounds.
+        # A column 'mileage' counts what its name says; pence are never pounds.
         return value * said.times if said.money else value
+    if wanted in SPANS:
+        spans = value * said.times / SPANS[wanted]
+        whole = round(spans) if spans >= _MANY else float(f"{spans:.3g}")  # two years are 104 weeks to people
+        return float(whole) if said.name == "days" else None
     if said.money and is_money(wanted):
         return value * said.times
     try:

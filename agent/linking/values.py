@@ -295,14 +295,14 @@ class ValueIndex:
             return []  # a word that the catalogue or English itself uses is spelt as it is meant: range is no orange
         near = process.extract(exact, known.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO, limit=3)
         if not near and sounded(exact) != exact:  # 'headfones', 'jakit' are spelt by ear
-            near = process.extract(
+            heard = process.extract(
                 sounded(exact),
-                known.keys(),
-                processor=sounded,
+                self._vocabulary.heard,
                 scorer=fuzz.ratio,
                 score_cutoff=SPELLING_RATIO,
                 limit=3,
             )
+            near = [(key, score, 0) for _, score, key in heard]
         if not near and len(window) == 1 and exact.endswith("s"):  # 'beginers' is nearer to beginner as one
             single = exact.removesuffix("s")
             near = process.extract(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import exact_key, fold, joined, split, stem, stem_key
+from agent.linking.spelling import sounded
 from retrieval.types import Column, Role
 
 if TYPE_CHECKING:
@@ -155,6 +156,11 @@ class Vocabulary:
             and not key.isdigit()
             and (kept := [e for e in entries if not self.fields.is_people(e[0])])
         }
+
+    @cached_property
+    def heard(self) -> dict[str, str]:
+        """The keys of `spellings` as they sound, for what is spelt by ear."""
+        return {key: sounded(key) for key in self.spellings}
 
     @cached_property
     def full_names(self) -> list[str]:

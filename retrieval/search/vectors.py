@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from encoders.errors import InputError
 from retrieval.search.analysis import words
-from retrieval.types import Constraint, Query, Status, Taste
+from retrieval.types import Constraint, Op, Query, Status, Taste
 
 if TYPE_CHECKING:
     from encoders.protocols import ImageEncoder, JointAudioEncoder, TextEncoder
@@ -170,8 +170,15 @@ class VectorLegs:
 
 
 def wording(query: Query) -> tuple[str, str]:
-    """Return the words that rank and those that rank down: the request's, and those of RANKED constraints."""
-    ranked = [constraint for constraint in query.constraints if constraint.status is Status.RANKED]
+    """Return the words that rank and those that rank down: the request's, and those of RANKED constraints.
+
+    What is only about (`Op.ABOUT`) no field, such as whom a thing is for, ranks nothing: titles would have its words.
+    """
+    ranked = [
+        constraint
+        for constraint in query.constraints
+        if constraint.status is Status.RANKED and (constraint.field or constraint.op is not Op.ABOUT)
+    ]
     wanted = [query.text, *(constraint.said for constraint in ranked if not constraint.op.negative)]
     unwanted = [_value(constraint) for constraint in ranked if constraint.op.negative]
     return ", ".join(filter(str.strip, wanted)), ", ".join(unwanted)

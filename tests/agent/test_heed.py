@@ -32,7 +32,13 @@ def test_a_wish_to_begin_afresh_asks_what_for(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["what do you know about me?", "What have you remembered about me", "who am I"]
+    "text",
+    [
+        "what do you know about me?",
+        "What have you remembered about me",
+        "who am I",
+        "what did i say about wool",
+    ],
 )
 def test_a_question_about_oneself_is_no_fact_to_keep(text: str) -> None:
     assert heard(text, Reading(ActName.REMEMBER, note=text)) == Reading(ActName.REMEMBER)

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.relax import Relaxation, nearest_first, nearest_order, relax
 from retrieval.search.searcher import Searcher
-from retrieval.types import Constraint, Hit, Op, Status
+from retrieval.types import Column, Constraint, Hit, Op, Role, Status
 from tests.agent.shop import ENCODER, dozen
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 SEARCHER = Searcher(dozen(), ENCODER)
+COLUMNS = {column.name: column for column in dozen().columns}
 BOOTS = Constraint("kind", Op.EQ, "boots", "boots")
 GREEN = Constraint("colour", Op.EQ, "green", "green")
 CHEAP = Constraint("price", Op.LE, 50.0, "under 50")
@@ -48,6 +54,63 @@ def test_several_are_given_up_when_one_is_not_enough_and_no_more_than_needed() -
         BOOTS, Constraint("colour", Op.EQ, "red", "red"), Constraint("price", Op.LE, 5.0, "under 5")
     )
     assert given_up(relaxation) == {"red", "under 5"}
+
+
+def test_an_exclusion_is_given_up_only_where_nothing_else_helps() -> None:
+    silk_boots = Constraint("material", Op.EQ, "silk", "silk")
+    assert given_up(loosen(BOOTS, silk_boots, NO_LEATHER, CHEAP)) & {"not leather"} == set()
+    # All but what is not wanted goes first, however much that is.
+    many = [
+        Constraint("kind", Op.EQ, "boots", "boots"),
+        Constraint("colour", Op.EQ, "no such", "a"),
+        Constraint("price", Op.LE, 0.0, "b"),
+        Constraint("rating", Op.GE, 9.0, "c"),
+    ]
+    nothing_red = Constraint("colour", Op.NE, "red", "not red")
+    assert given_up(loosen(*many, nothing_red)) >= {"a", "b", "c"}
+    assert "not red" not in given_up(loosen(*many, nothing_red))
+    all_colours = [Constraint("colour", Op.NE, one, f"not {one}") for one in COLUMNS["colour"].values]
+    assert given_up(loosen(BOOTS, *all_colours)) & {one.said for one in all_colours}
+
+
+@pytest.mark.parametrize(
+    "said", ["allergic to leather", "vegan, no leather", "intolerant to leather", "halal"]
+)
+def test_what_is_said_for_health_or_principle_is_never_given_up(said: str) -> None:
+    barred = Constraint("material", Op.NOT_IN, tuple(COLUMNS["material"].values), said)
+    assert loosen(BOOTS, barred) == Relaxation((BOOTS, barred), 0)
+
+
+def test_for_a_kind_given_up_another_of_its_family_or_shelf_stands_in() -> None:
+    columns = [
+        Column("shelf", Role.FACET, "shelf", values={"clothing": 3, "home": 1}),
+        Column("kind", Role.FACET, "kind", values={"jumper": 1, "cardigan": 1, "coat": 1, "lamp": 1}),
+        Column("material", Role.FACET, "material", values={"wool": 2, "cotton": 2}),
+    ]
+    rows = [
+        ("clothing", "jumper", "wool"),
+        ("clothing", "cardigan", "cotton"),
+        ("clothing", "coat", "cotton"),
+        ("home", "lamp", "wool"),
+    ]
+    jumper = Constraint("kind", Op.EQ, "jumper", "a jumper")
+
+    def loosened(value: str, items: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+        def fitting(constraints: Sequence[Constraint]) -> list[tuple[str, str, str]]:
+            checked = [c for c in constraints if c.status is Status.ENFORCED]
+            places = ["shelf", "kind", "material"]
+            return [
+                row
+                for row in items
+                if all((row[places.index(str(c.field))] == c.value) is not c.op.negative for c in checked)
+            ]
+
+        no_wool = Constraint("material", Op.NE, value, "no wool")
+        found = relax((jumper, no_wool), (), columns, {"shelf", "kind"}, lambda c: len(fitting(c)))
+        return set(fitting(found.constraints))
+
+    assert loosened("wool", rows) == {rows[1]}
+    assert loosened("wool", [row for row in rows if row[1] != "cardigan"]) == {rows[2]}
 
 
 def test_constraints_of_equal_cost_can_be_told_apart() -> None:

@@ -44,6 +44,20 @@ W, A, L, D = PhraseKind.WANT, PhraseKind.AVOID, PhraseKind.LIMIT, PhraseKind.DRO
         ("forget westerns. any dramas?", [(W, "westerns")], [(D, "westerns")]),
         ("four star or better in lisbon", [(L, "four star or")], [(L, "four star or better")]),
         ("from 2015 onwards", [(L, "2015")], [(L, "2015 onwards")]),
+        ("no wool, he's allergic", [(A, "wool")], [(A, "allergic to wool")]),
+        (
+            "he's allergic to nuts and dairy",
+            [(W, "nuts"), (W, "dairy")],
+            [(A, "allergic to nuts"), (A, "allergic to dairy")],
+        ),
+        (
+            "she's allergic to wool and wants silk",
+            [(A, "wool"), (W, "silk")],
+            [(A, "allergic to wool"), (W, "silk")],
+        ),
+        ("she's intolerant of leather", [(W, "leather")], [(A, "intolerant to leather")]),
+        ("i'm vegan so no suede", [(W, "suede")], [(A, "vegan, no suede")]),
+        ("vegan boots without laces", [(A, "laces")], [(A, "laces")]),
     ],
 )
 def test_what_stands_around(
