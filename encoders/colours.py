@@ -42,16 +42,16 @@ _SHADES = {
     "charcoal": "44464a 4c4e52",
     "grey": "808080 6c6c6c 9a9a9a 5e5e5e b0b0b0 c0c0c0",
     "light grey": "b8b8b8 c6c8ca",
-    "silver": "c0c4c8 b4b8bc",
+    "silver": "c0c4c8 b4b8bc 9a9fa4 8c9094",
     "white": "ffffff f4f4f4 e8e8ea dcdde0 f2f0ee e6e8ec",
-    "cream": "fbf3d9 f5ecd0 efe6cc",
-    "beige": "e0d2b4 d8c8aa cfc0a2 dccbb8 c4b8a0",
-    "tan": "d2b48c c8a068 c8a87c",
+    "cream": "fbf3d9 f5ecd0 efe6cc e4dac2",
+    "beige": "dccdae d6c6a8 cfc0a2 dccbb8 c4b8a0",
+    "tan": "d2b48c c8a068 c8a87c b5834f a67c52",
     "khaki": "bdb180 a59a6c 8f8560",
     "taupe": "8b7d6b 857a6e",
-    "brown": "7b4a2a 5d3a22 8b5a2b 4a2f22 6b4a3a 96653c 3e2a20 3a322c 54483f 7a6a5c a07850 66504a 4a3c3a",
+    "brown": "7b4a2a 5d3a22 8b5a2b 4a2f22 6b4a3a 96653c 3e2a20 3a322c 54483f 7a6a5c 66504a 4a3c3a",
     "rust": "b0481e a34524",
-    "copper": "b87345 c07a50",
+    "copper": "b87345 c07a50 8e5638",
     "gold": "d4af37 c9a23c b8923a",
     "mustard": "d8a520 c99a1c",
     "yellow": "ffe600 f7d33c ffd500 f5e34c fff27a e8c818 f2cc2c",
@@ -126,7 +126,7 @@ _WIDER = {
     "tan": "brown",
     "khaki": "brown",
     "taupe": "brown",
-    "rust": "brown",
+    "rust": "orange",
     "copper": "brown",
     "gold": "yellow",
     "mustard": "yellow",
@@ -146,17 +146,17 @@ _WIDER = {
 }
 """The colour that people fall back on where a name is not at hand; names without one are the basic ones."""
 
-_FINER = 1.5
+_FINER = 2.0
 """How much nearer, in CIE94, a finer name must lie than a basic one: people say 'grey' before 'silver'."""
 _SIDE = 72
 """Pictures are shrunk to this many pixels a side: 5,000 pixels tell shares to a percent in about 3 ms."""
 _RIM = 2
 """Width of the border, in pixels of the shrunk picture, that tells the background."""
-_NEAR = 7.0
-"""Distance in CIELAB that still is background: twice what JPEG and a soft light make of a plain wall."""
-_REACH = 17.0
+_NEAR = 5.0
+"""Distance in CIELAB that still is background: what JPEG and a soft light make of a plain wall."""
+_REACH = 15.0
 """Distance in CIELAB that is still the same colour in another light."""
-_LIGHT = 0.7
+_LIGHT = 0.85
 """Weight of lightness when shades are gathered: folds and shadows darken a thing without changing its colour."""
 _LEAST = 0.06
 """Shares under this are trimmings and left out."""
@@ -171,7 +171,7 @@ def dominant_colours(picture: Image, most: int = 3) -> tuple[ColourShare, ...]:
     weights = _centre_weights() * _subject(lab)
     flat, heavy = lab.reshape(-1, 3), weights.reshape(-1)
     found: dict[str, tuple[float, Floats]] = {}
-    for share, centre in _gather(flat[heavy > 0], heavy[heavy > 0]):
+    for share, centre in _gather(flat[heavy > 0], heavy[heavy > 0], _REACH, _LIGHT):
         name = _nearest(centre, tuple(_SHADES))
         held, mean = found.get(name, (0.0, centre))
         found[name] = held + share, (mean * held + centre * share) / (held + share)
@@ -208,13 +208,31 @@ def _subject(lab: Floats) -> NDArray[np.float32]:
             alike |= np.linalg.norm(lab - centre, axis=2) < _NEAR
     labels, _ = ndimage.label(alike)
     background = np.isin(labels, np.setdiff1d(np.unique(labels[~inside]), [0]))
-    subject = ndimage.binary_opening(~background)
+    if _is_white(rim):
+        # A white shirt on a white sheet: what has the thing on all four sides belongs to it.
+        subject = _within(ndimage.binary_opening(~background))
+    else:
+        # What is seen through a wheel is background too.
+        subject = ndimage.binary_opening(~(background | alike))
     # Nothing stands out: a plain sheet, or a thing as pale as what lies behind it.
     return (subject if subject.mean() > 0.03 else np.ones_like(subject)).astype(np.float32)
 
 
+def _within(subject: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Add the places that have some of the subject above, below, left and right of them."""
+    reached = np.logical_or.accumulate
+    across = reached(subject, axis=1) & reached(subject[:, ::-1], axis=1)[:, ::-1]
+    down = reached(subject, axis=0) & reached(subject[::-1], axis=0)[::-1]
+    return subject | (across & down)
+
+
+def _is_white(rim: Floats) -> bool:
+    lightness, *colour = np.median(rim, axis=0)
+    return bool(lightness > 95 and np.hypot(*colour) < 3)
+
+
 def _gather(
-    lab: Floats, weights: Floats, reach: float = _REACH, lightness: float = _LIGHT
+    lab: Floats, weights: Floats, reach: float, lightness: float
 ) -> list[tuple[float, Floats]]:
     """Group pixels about the fullest cells of a coarse grid; return (share, mean) of each group, largest first."""
     scale = np.array([lightness, 1.0, 1.0], np.float32)
@@ -239,7 +257,7 @@ def _gather(
 
 @cache
 def _centre_weights() -> Floats:
-    """A Gaussian about the middle, shape (_SIDE, _SIDE): the edge weighs a quarter."""
+    """Return a Gaussian about the middle, shape (_SIDE, _SIDE): a corner weighs a quarter."""
     axis = np.linspace(-1, 1, _SIDE, dtype=np.float32) ** 2
     weights: Floats = np.exp(-0.7 * (axis[:, None] + axis[None, :]))
     return weights
@@ -247,7 +265,8 @@ def _centre_weights() -> Floats:
 
 def _nearest(lab: Floats, names: tuple[str, ...]) -> str:
     shades, owners, finer = _palette(names)
-    return names[owners[int((_difference(lab, shades) + finer).argmin())]]
+    owner: int = owners[int((_difference(lab, shades) + finer).argmin())]
+    return names[owner]
 
 
 def _difference(lab: Floats, shades: Floats) -> Floats:
