@@ -42,7 +42,7 @@ _SHADES = {
     "charcoal": "44464a 4c4e52",
     "grey": "808080 6c6c6c 9a9a9a 5e5e5e b0b0b0 c0c0c0",
     "light grey": "b8b8b8 c6c8ca",
-    "silver": "c0c4c8 b4b8bc 9a9fa4 8c9094",
+    "silver": "c0c4c8 b4b8bc a4a9ae",
     "white": "ffffff f4f4f4 e8e8ea dcdde0 f2f0ee e6e8ec",
     "cream": "fbf3d9 f5ecd0 efe6cc e4dac2",
     "beige": "dccdae d6c6a8 cfc0a2 dccbb8 c4b8a0",
