@@ -164,9 +164,8 @@ _LEAST = 0.06
 
 def dominant_colours(picture: Image, most: int = 3) -> tuple[ColourShare, ...]:
     """Return the `most` largest colours of the subject, largest first; shades of one name count as one."""
-    small = picture.convert("RGB").resize(
-        (_SIDE, _SIDE), resample=0
-    )  # 0: no blending, which would make pink of a red and white check
+    # Resampling 0 blends nothing: a red and white check would become pink.
+    small = picture.convert("RGB").resize((_SIDE, _SIDE), resample=0)
     lab = _lab(np.asarray(small, np.float32).reshape(-1, 3)).reshape(_SIDE, _SIDE, 3)
     weights = _centre_weights() * _subject(lab)
     flat, heavy = lab.reshape(-1, 3), weights.reshape(-1)
@@ -174,7 +173,8 @@ def dominant_colours(picture: Image, most: int = 3) -> tuple[ColourShare, ...]:
     for share, centre in _gather(flat[heavy > 0], heavy[heavy > 0], _REACH, _LIGHT):
         name = _nearest(centre, tuple(_SHADES))
         held, mean = found.get(name, (0.0, centre))
-        found[name] = held + share, (mean * held + centre * share) / (held + share)
+        merged = (mean * held + centre * share) / (held + share)
+        found[name] = held + share, merged.astype(np.float32)
     ordered = sorted(found.items(), key=lambda pair: -pair[1][0])
     kept = [pair for pair in ordered if pair[1][0] >= _LEAST] or ordered[:1]
     return tuple(ColourShare(name, _rgb(mean), round(float(share), 3)) for name, (share, mean) in kept[:most])
@@ -196,8 +196,6 @@ def is_colour(name: str) -> bool:
 
 def _subject(lab: Floats) -> NDArray[np.float32]:
     """Return 1 where the subject is and 0 on the background, shape (_SIDE, _SIDE)."""
-    from scipy import ndimage
-
     inside = np.zeros(lab.shape[:2], bool)
     inside[_RIM:-_RIM, _RIM:-_RIM] = True
     rim = lab[~inside]
@@ -206,16 +204,44 @@ def _subject(lab: Floats) -> NDArray[np.float32]:
         # A colour on less of the border than this is the subject leaving the picture.
         if share >= 0.2:
             alike |= np.linalg.norm(lab - centre, axis=2) < _NEAR
-    labels, _ = ndimage.label(alike)
-    background = np.isin(labels, np.setdiff1d(np.unique(labels[~inside]), [0]))
+    background = _flooded(alike & ~inside, alike)
     if _is_white(rim):
         # A white shirt on a white sheet: what has the thing on all four sides belongs to it.
-        subject = _within(ndimage.binary_opening(~background))
+        subject = _within(_opened(~background))
     else:
         # What is seen through a wheel is background too.
-        subject = ndimage.binary_opening(~(background | alike))
+        subject = _opened(~(background | alike))
     # Nothing stands out: a plain sheet, or a thing as pale as what lies behind it.
     return (subject if subject.mean() > 0.03 else np.ones_like(subject)).astype(np.float32)
+
+
+def _flooded(seeds: NDArray[np.bool_], free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Spread from seeds over free places until nothing is added, a whole run of a row or column at a time."""
+    held, count = seeds, 0
+    while (filled := int(held.sum())) > count:
+        count = filled
+        for _ in range(4):
+            held, free = np.rot90(held), np.rot90(free)
+            passed = np.cumsum(held, axis=1)
+            # Seeds passed when the way was last blocked: more of them now means one in this run.
+            blocked = np.maximum.accumulate(np.where(free, 0, passed), axis=1)
+            held = free & (passed > blocked)
+    return held
+
+
+def _spread(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Add the four neighbours of each place."""
+    wider = mask.copy()
+    wider[1:] |= mask[:-1]
+    wider[:-1] |= mask[1:]
+    wider[:, 1:] |= mask[:, :-1]
+    wider[:, :-1] |= mask[:, 1:]
+    return wider
+
+
+def _opened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Take away specks and the soft edge of shadows: morphological opening by a cross."""
+    return _spread(~_spread(~mask))
 
 
 def _within(subject: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -231,9 +257,7 @@ def _is_white(rim: Floats) -> bool:
     return bool(lightness > 95 and np.hypot(*colour) < 3)
 
 
-def _gather(
-    lab: Floats, weights: Floats, reach: float, lightness: float
-) -> list[tuple[float, Floats]]:
+def _gather(lab: Floats, weights: Floats, reach: float, lightness: float) -> list[tuple[float, Floats]]:
     """Group pixels about the fullest cells of a coarse grid; return (share, mean) of each group, largest first."""
     scale = np.array([lightness, 1.0, 1.0], np.float32)
     total = float(weights.sum()) or 1.0
