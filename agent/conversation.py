@@ -13,16 +13,19 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from agent.acts.looking import read_look
 from agent.acts.outcome import Context
 from agent.acts.table import HANDLERS
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
 from agent.heed import heed
+from agent.linking.looks import is_about_looks
 from agent.linking.references import Screen
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
 from agent.reconcile import reconcile
 from agent.reply import Reply
+from agent.sight.correcting import as_reading, corrected, correction
 from agent.standing import standing_constraints
 from agent.state import Dialogue
 from agent.types import (
@@ -39,6 +42,7 @@ from agent.types import (
     Turn,
     Understood,
 )
+from encoders.errors import ModelMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -116,8 +120,10 @@ class Conversation:
         perceived = perceive(text, images, voice, self.models, names)
         if images:
             perceived = self._see(perceived, self.models.image.get())
+        elif is_about_looks(perceived.words):
+            self._look_at_items()
         perceived_at = perf_counter()
-        reading = self._read(perceived)
+        perceived, reading = self._read(perceived)
         timings = {
             "perceive": _ms(began, perceived_at),
             "decide": _ms(perceived_at, perf_counter()),
@@ -138,17 +144,47 @@ class Conversation:
             self._catalogue = Lazy(lambda: seeing)
         return self.catalogue.sight.see(perceived, encoder)
 
-    def _read(self, perceived: Perceived) -> Reading:
-        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing."""
+    def _look_at_items(self) -> None:
+        """Search the items' pictures from now on, where there are any and a model to look with."""
+        if self.catalogue.image is None and self.snapshot.vectors("image") is not None:
+            try:
+                seeing = self.catalogue.seeing(self.models.image.get())
+            except ModelMissing:
+                return
+            self._catalogue = Lazy(lambda: seeing)
+
+    def _read(self, perceived: Perceived) -> tuple[Perceived, Reading]:
+        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing.
+
+        Returns the request too: words that correct what was seen bring the picture back as it was corrected.
+        """
         if not perceived.words:
-            return Reading(ActName.RECOMMEND)
+            return perceived, Reading(ActName.RECOMMEND)
+        if made := self._correction(perceived):
+            return made
         seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
         scene = self.dialogue.scene(perceived.words, seen, self.snapshot)
         reading = heed(self.models.chat.get().read(scene), scene)
         reading = reconcile(reading, perceived.words, self.catalogue.linker, self.dialogue)
+        reading = read_look(reading, perceived, self.dialogue)
         if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
-            return replace(reading, act=ActName.RECOMMEND)
-        return reading
+            return perceived, replace(reading, act=ActName.RECOMMEND)
+        return perceived, reading
+
+    def _correction(self, perceived: Perceived) -> tuple[Perceived, Reading] | None:
+        """Return the request and reading of words that correct what the search's picture shows; None for others."""
+        pictured, sight = self.dialogue.pictured, self.catalogue.sight
+        if pictured is None or self.dialogue.image is None or perceived.request.pictures:
+            return None
+        seen = [word for picture in pictured.request.pictures for word in picture.seen]
+        made = correction(perceived.words, seen, sight)
+        if made is None:
+            return None
+        pictures = tuple(
+            replace(one, seen=corrected(one.seen, made, sight)) for one in pictured.request.pictures
+        )
+        request = replace(perceived.request, pictures=pictures)
+        return replace(perceived, request=request), as_reading(made)
 
     def _play(
         self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float
@@ -200,6 +236,10 @@ class Conversation:
             afresh=afresh,
             standing=standing_constraints(self.people.notes(self.user), self.catalogue),
         )
+        if perceived.request.pictures:
+            # Words that correct what was seen have the picture's words, and its vectors are those of before.
+            before = perceived if perceived.each is not None else dialogue.pictured or perceived
+            dialogue.pictured = replace(before, request=perceived.request)
         dialogue.turn += 1
         dialogue.asked = dialogue.pending = None
         outcome = HANDLERS[reading.act](context)

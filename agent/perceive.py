@@ -84,5 +84,6 @@ def _look(
     from encoders.colours import dominant_colours
     from encoders.picture import decode_picture
 
+    encoder = models.image.get()
     pictures = [decode_picture(path) for path in images]
-    return models.image.get().encode_images(pictures), tuple(map(dominant_colours, pictures))
+    return encoder.encode_images(pictures), tuple(map(dominant_colours, pictures))

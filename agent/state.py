@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from agent.perceive import Perceived
     from agent.types import Reading
     from retrieval.snapshot import Snapshot
     from retrieval.types import Constraint
@@ -40,6 +41,8 @@ class Dialogue:
     """Items the search in force is to be like."""
     image: NDArray[np.float32] | None = None
     """The picture of the search in force."""
+    pictured: Perceived | None = None
+    """The last request with a picture: what it showed can be asked about and corrected."""
     screens: list[tuple[str, ...]] = field(default_factory=list)
     """Ids shown, one tuple a turn that showed any, oldest first."""
     seen: set[str] = field(default_factory=set)

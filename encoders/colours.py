@@ -194,6 +194,11 @@ def is_colour(name: str) -> bool:
     return _name(name) is not None
 
 
+def same_colour(one: str, other: str) -> bool:
+    """Whether two names mean one colour: 'Navy Blue' and 'navy'."""
+    return is_colour(one) and _name(one) == _name(other)
+
+
 def _subject(lab: Floats) -> NDArray[np.float32]:
     """Return 1 where the subject is and 0 on the background, shape (_SIDE, _SIDE)."""
     inside = np.zeros(lab.shape[:2], bool)

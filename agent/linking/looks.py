@@ -59,15 +59,20 @@ _SCENE: Final = re.compile(
     r"\bwhat (?:do|does) .+ look like\b"
 )
 _VARIANT: Final = re.compile(
-    r"\b(?:come|comes|available|(?:have|got|get|do|sell|stock) (?:it|this|that|them|one|(?:the|number) [\w ]+?)) (?:also )?"
-    r"in (?:an? )?(?P<value>[a-z][a-z -]{1,30}?)(?: too| as well| instead)?$"
+    r"\b(?:come|comes|available|(?:have|got|get|do|sell|stock) (?:it|this|that|them|one|(?:the|number) [\w ]+?))"
+    r" (?:also )?in (?:an? )?(?P<value>[a-z][a-z -]{1,30}?)(?: too| as well| instead)?$"
 )
-_OFFERED: Final = re.compile(r"\b(?:come|comes|available|do you have|have you got|are there|is there|offer|else)\b")
+_OFFERED: Final = re.compile(
+    r"\b(?:come|comes|available|do you have|have you got|are there|is there|offer|else)\b"
+)
 _ITEM: Final = re.compile(
     r"\b(?:the |number |no )(?:first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|\d+)(?: one| item)?\b|"
     r"\bnumber (?:one|two|three|four|five|\d+)\b|\b(?:these|those|them|all of them|both)\b"
 )
-_WHICH: Final = re.compile(r"^(?:and |so )?(?:which|what)(?: ones?)?(?: of (?:these|those|them|the \w+))?\b|^(?:do|are|have) any\b")
+_POINTED: Final = re.compile(r"\b(?:it|its|this|that|they)\b")
+_WHICH: Final = re.compile(
+    r"^(?:and |so )?(?:which|what)(?: ones?)?(?: of (?:these|those|them|the \w+))?\b|^(?:do|are|have) any\b"
+)
 _OWN: Final = re.compile(rf"\b(?:this|my|that|the) {_PICTURE}\b")
 _LOOKS: Final = re.compile(
     rf"\b(?:{_PICTURE}s?|posters?|covers?|artwork|sleeve art|pattern|patterned|prints?|looks? like|looking like|"
@@ -79,19 +84,20 @@ def look_asked(words: str) -> Look | None:
     """Return the question about looks that `words` ask; None where they ask for something else."""
     said = " ".join(fold(words).strip(" .?!").split())
     item = _ITEM.search(said)
-    common = {
-        "of_picture": bool(_OWN.search(said)) and not (item and f"of {item[0]}" in said),
-        "reference": item[0] if item else None,
-    }
+    reference = item[0] if item else None
+    of_picture = bool(_OWN.search(said)) and not (item and f"of {item[0]}" in said)
     if match := _VARIANT.search(said):
-        return Look(Ask.VARIANT, match["value"].strip(), reference=item[0] if item else None)
+        return Look(Ask.VARIANT, match["value"].strip(), reference=reference)
     if _COLOUR.search(said) and not _OFFERED.search(said):
-        return Look(Ask.COLOUR, **common)
-    if match := _PATTERN.search(said):
+        return Look(Ask.COLOUR, "", of_picture, reference)
+    match = _PATTERN.search(said)
+    which = bool(_WHICH.match(said))
+    # 'Do you have plain scarves?' is a search: nothing that is here is pointed at.
+    if match and (which or of_picture or reference or _POINTED.search(said)):
         value = "" if match["value"].startswith("pattern") else match["value"]
-        return Look(Ask.PATTERN, value, which=bool(_WHICH.match(said)), **common)
+        return Look(Ask.PATTERN, value, of_picture, reference, which)
     if _SCENE.search(said):
-        return Look(Ask.SCENE, **common)
+        return Look(Ask.SCENE, "", of_picture, reference)
     return None
 
 
