@@ -158,6 +158,8 @@ _REACH = 15.0
 """Distance in CIELAB that is still the same colour in another light."""
 _LIGHT = 0.85
 """Weight of lightness when shades are gathered: folds and shadows darken a thing without changing its colour."""
+_FULL = 0.6
+"""Part of the picture from which what is left is not the thing alone: a rug or a floor is no plain background."""
 _LEAST = 0.06
 """Shares under this are trimmings and left out."""
 
@@ -167,7 +169,10 @@ def dominant_colours(picture: Image, most: int = 3) -> tuple[ColourShare, ...]:
     # Resampling 0 blends nothing: a red and white check would become pink.
     small = picture.convert("RGB").resize((_SIDE, _SIDE), resample=0)
     lab = _lab(np.asarray(small, np.float32).reshape(-1, 3)).reshape(_SIDE, _SIDE, 3)
-    weights = _centre_weights() * _subject(lab)
+    subject = _subject(lab)
+    weights = _centre_weights() * subject
+    if subject.mean() > _FULL:
+        weights = weights * _apart_from_rim(lab)
     flat, heavy = lab.reshape(-1, 3), weights.reshape(-1)
     found: dict[str, tuple[float, Floats]] = {}
     for share, centre in _gather(flat[heavy > 0], heavy[heavy > 0], _REACH, _LIGHT):
@@ -201,8 +206,7 @@ def same_colour(one: str, other: str) -> bool:
 
 def _subject(lab: Floats) -> NDArray[np.float32]:
     """Return 1 where the subject is and 0 on the background, shape (_SIDE, _SIDE)."""
-    inside = np.zeros(lab.shape[:2], bool)
-    inside[_RIM:-_RIM, _RIM:-_RIM] = True
+    inside = _inside()
     rim = lab[~inside]
     alike = np.zeros(lab.shape[:2], bool)
     for share, centre in _gather(rim, np.ones(len(rim), np.float32), reach=_NEAR, lightness=1.0):
@@ -255,6 +259,25 @@ def _within(subject: NDArray[np.bool_]) -> NDArray[np.bool_]:
     across = reached(subject, axis=1) & reached(subject[:, ::-1], axis=1)[:, ::-1]
     down = reached(subject, axis=0) & reached(subject[::-1], axis=0)[::-1]
     return subject | (across & down)
+
+
+def _apart_from_rim(lab: Floats) -> Floats:
+    """Return how unlike the border each place is, 0.1 to 1, shape (_SIDE, _SIDE): for rugs and floors behind a thing."""
+    rim = lab[~_inside()]
+    apart = np.ones(lab.shape[:2], np.float32)
+    scale = np.array([_LIGHT, 1.0, 1.0], np.float32)
+    for share, centre in _gather(rim, np.ones(len(rim), np.float32), _REACH, _LIGHT):
+        near = np.linalg.norm((lab - centre) * scale, axis=2) < _REACH
+        apart = np.where(near, np.minimum(apart, max(0.1, 1 - 1.5 * share)), apart)
+    return apart
+
+
+@cache
+def _inside() -> NDArray[np.bool_]:
+    """Return where the border is not, shape (_SIDE, _SIDE)."""
+    inside = np.zeros((_SIDE, _SIDE), bool)
+    inside[_RIM:-_RIM, _RIM:-_RIM] = True
+    return inside
 
 
 def _is_white(rim: Floats) -> bool:

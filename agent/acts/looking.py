@@ -39,6 +39,12 @@ PICTURE: Final = "its picture"
 _VARIANTS: Final = 4
 _SHADE: Final = re.compile(r",\s+|\s+[-–—]\s+")
 """What parts a title from the shade a thing comes in: 'Marlow Handbag, Cherry'."""
+_SHOW: Final = re.compile(
+    r"(?:(?:can|could) you |please )?(?:show|find|get) me (?P<thing>(?:the|an?|that) .*"
+    r"\b(?:poster|cover|print|picture|photo|painting|album|record|sleeve)s?\b.*?)\W*",
+    re.IGNORECASE,
+)
+"""'Show me the Eiffel Tower poster' asks for one, whatever is on screen."""
 _THIS: Final = re.compile(r"^what(?:s| is| was) (?:this|that)\W*$", re.IGNORECASE)
 
 
@@ -57,6 +63,9 @@ def read_look(reading: Reading, perceived: Perceived, dialogue: Dialogue) -> Rea
     """Return the reading of a question about looks as one about its picture or items; others as they are."""
     look = look_asked(perceived.words)
     if look is None:
+        shown = _SHOW.fullmatch(perceived.words.strip())
+        if shown and reading.act in (ActName.DETAIL, ActName.ASK, ActName.CHAT) and not reading.references:
+            return Reading(ActName.RECOMMEND, query=shown["thing"].split(maxsplit=1)[1])
         return reading
     if _pictured(look, perceived, dialogue) or (
         look.of_picture and not look.reference and not dialogue.screen
@@ -233,7 +242,7 @@ def _which(context: Context, act: Act, look: Look, told: Sequence[_Told]) -> Out
     asked = pattern_of(look.value) or "patterned"
     unknown = next((one.text for one in told if one.yes is None), None)
     if unknown is not None and context.catalogue.image is None:
-        note = f"The catalogue lists none of these as {asked}, and there is no image model here to look at their pictures."
+        note = f"The catalogue lists none of these as {asked}, and no image model is here to look at their pictures."
     elif unknown is not None:
         note = f"The catalogue lists none of these as {asked}, and their pictures don't tell."
     else:

@@ -65,8 +65,8 @@ class Classifier:
         self.values = tuple(values)
         self._words, self._scale = words, scale
         self._gallery: Floats | None = None
-        self._mix, self._enough, self._far = 0.0, _UNCHECKED, 0.0
-        self._enough_words = _UNCHECKED
+        self._mix, self._far = 0.0, 0.0
+        self._enough = self._enough_words = np.full(len(self.values), _UNCHECKED, np.float32)
         if gallery is not None and labels is not None and len(gallery) >= 2 * _FEWEST:
             step = -(-len(gallery) // _GALLERY)
             self._gallery, self._labels = gallery[::step], labels[::step].astype(np.float32)
@@ -76,8 +76,8 @@ class Classifier:
         """Return the best value for a picture, a unit vector of shape (dimension,)."""
         chances, far = self.chances(vector)
         best = int(chances.argmax())
-        enough = max(self._enough_words, _UNCHECKED) if far else self._enough
-        return Guess(self.values[best], float(chances[best]), bool(chances[best] >= enough))
+        enough = self._enough_words if far else self._enough
+        return Guess(self.values[best], float(chances[best]), bool(chances[best] >= enough[best]))
 
     def chances(self, vector: Floats) -> tuple[Floats, bool]:
         """Return the chance of each value, and whether the picture is unlike all items that have them."""
@@ -113,21 +113,36 @@ class Classifier:
         right = [_right(mix * votes + (1 - mix) * spoken, true) for mix in _MIXES]
         self._mix = _MIXES[int(np.argmax(right))]
         self._enough = _enough(self._mix * votes + (1 - self._mix) * spoken, true)
-        self._enough_words = _enough(spoken, true)
+        # Pictures like none of the items are stranger still: what is enough for items is not less for them.
+        self._enough_words = np.maximum(_enough(spoken, true), _UNCHECKED)
 
 
 def _right(chances: Floats, true: Floats) -> float:
     return float(true[np.arange(len(true)), chances.argmax(axis=1)].mean())
 
 
-def _enough(chances: Floats, true: Floats) -> float:
-    """Return the lowest chance at and above which enough answers are right; above 1 where no chance is enough."""
-    best = chances.argmax(axis=1)
-    order = np.argsort(-chances.max(axis=1), kind="stable")
-    right = true[np.arange(len(true)), best][order]
-    sure = np.cumsum(right) / np.arange(1, len(right) + 1) >= _RIGHT
-    sure[: _FEWEST - 1] = False
-    return float(chances.max(axis=1)[order][np.flatnonzero(sure)[-1]]) if sure.any() else 1.1
+def _enough(chances: Floats, true: Floats) -> Floats:
+    """Return for each value the lowest chance at and above which enough answers are right, shape (values,).
+
+    The commonest value is judged apart from the others: most things are plain, so 'plain' is right most of the time
+    whatever is seen, and has to be right more often than that.
+    """
+    best, sure = chances.argmax(axis=1), chances.max(axis=1)
+    right = true[np.arange(len(true)), best] > 0
+    common = int(true.mean(axis=0).argmax())
+    base = float(true[:, common].mean())
+    rare = best != common
+    levels = np.full(chances.shape[1], _level(sure[rare], right[rare], _RIGHT), np.float32)
+    levels[common] = _level(sure[~rare], right[~rare], max(_RIGHT, (1 + base) / 2))
+    return levels
+
+
+def _level(sure: Floats, right: NDArray[np.bool_], wanted: float) -> float:
+    """Return the lowest chance from which on `wanted` of the answers are right; above 1 where there is none."""
+    order = np.argsort(-sure, kind="stable")
+    enough = np.cumsum(right[order]) / np.arange(1, len(order) + 1) >= wanted
+    enough[: _FEWEST - 1] = False
+    return float(sure[order][np.flatnonzero(enough)[-1]]) if enough.any() else 1.1
 
 
 def _softmax(logits: Floats) -> Floats:
