@@ -262,7 +262,7 @@ def _within(subject: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _apart_from_rim(lab: Floats) -> Floats:
-    """Return how unlike the border each place is, 0.1 to 1, shape (_SIDE, _SIDE): for rugs and floors behind a thing."""
+    """Return how unlike the border each place is, 0.1 to 1, shape (_SIDE, _SIDE): for rugs and floors."""
     rim = lab[~_inside()]
     apart = np.ones(lab.shape[:2], np.float32)
     scale = np.array([_LIGHT, 1.0, 1.0], np.float32)

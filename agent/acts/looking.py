@@ -86,7 +86,11 @@ def answer_look(context: Context, act: Act) -> Outcome | None:
         return None
     pictured = _pictured(look, context.perceived, context.dialogue)
     if pictured is not None:
-        return _noted(context, act, _of_own(look, pictured, context.catalogue))
+        if context.perceived.image is not None:
+            # Asked about before it is looked for: 'it's burgundy' or 'find me one' then speaks of this picture.
+            context.dialogue.search_afresh()
+            context.dialogue.image = context.perceived.image
+        return _noted(context, replace(act, items=()), _of_own(look, pictured, context.catalogue))
     if look.of_picture and not act.items:
         return _noted(context, act, "No picture was shown in this conversation yet; /image PATH shows one.")
     if not act.items:
@@ -134,8 +138,8 @@ def _scene(place: str, seen: Sequence[str], colours: Sequence[ColourShare], cata
     kinds = [word for word in seen if catalogue.sight.aspect_of(word) is Aspect.KIND]
     measured = speak_colours(colours)
     if kinds:
-        return f"In {place} I see {with_article(' '.join(seen))}; its colours are {measured}."
-    return f"I can't tell what {place} shows; its colours are {measured}."
+        return f"In {place} I see {with_article(' '.join(seen))}; measured, it is {measured}."
+    return f"I can't tell what {place} shows, only that it is {measured}."
 
 
 def _tell(look: Look, item: Item, catalogue: Catalogue) -> _Told:
@@ -288,6 +292,9 @@ def _answer(context: Context, act: Act, items: Sequence[str], told: Sequence[_To
     rest = [item for item in act.items if item not in items]
     cards = tuple(card_for(context, item, rank) for rank, item in enumerate((*items, *rest), 1))
     act = replace(act, constraints=())
+    if rest and (*items, *rest) != context.dialogue.screen:
+        # They are numbered afresh, and 'the second' is the second of what was shown last.
+        context.dialogue.show((*items, *rest))
     look = look_asked(context.perceived.words)
     label = look.ask.value if look else "looks"
     brief = make_brief(act, cards[: len(items)], context.catalogue, text=context.perceived.words)
