@@ -181,10 +181,9 @@ def _pattern_seen(
     look: Look, vector: NDArray[np.float32] | None, catalogue: Catalogue, picture: str
 ) -> tuple[str, bool | None]:
     """Tell what pattern a picture shows, in words and as yes, no or None."""
-    if catalogue.image is None:
-        return f"the catalogue doesn't say, and there is no image model here to look at {picture} with", None
     if vector is None:
-        return f"the catalogue doesn't say, and {picture} was indexed without an image model", None
+        return f"the catalogue doesn't say, and {picture} {_unseen(catalogue)}", None
+    assert catalogue.image is not None, "without a model there is no vector"
     asked = pattern_of(look.value) or "patterned"
     yes = catalogue.sight.looks(asked, vector, catalogue.image)
     if yes is None:
@@ -192,6 +191,15 @@ def _pattern_seen(
     guess = catalogue.sight.guess(Aspect.PATTERN, vector, catalogue.image)
     shown = (pattern_of(guess.value) or guess.value) if guess else asked
     return f"{'yes' if yes else 'no'}, in {picture} it looks {shown}", yes
+
+
+def _unseen(catalogue: Catalogue) -> str:
+    """Say why a picture was not looked at."""
+    if catalogue.snapshot.vectors("image") is None:
+        return "was indexed without an image model"
+    if catalogue.image is None:
+        return "can't be looked at without an image model: `vitrine models pull laptop` gets one"
+    return "was indexed with another image model or not at all"
 
 
 def _patterns(item: Item, catalogue: Catalogue) -> set[str]:
@@ -246,7 +254,9 @@ def _which(context: Context, act: Act, look: Look, told: Sequence[_Told]) -> Out
     asked = pattern_of(look.value) or "patterned"
     unknown = next((one.text for one in told if one.yes is None), None)
     if unknown is not None and context.catalogue.image is None:
-        note = f"The catalogue lists none of these as {asked}, and no image model is here to look at their pictures."
+        note = (
+            f"The catalogue lists none of these as {asked}, and what they show {_unseen(context.catalogue)}."
+        )
     elif unknown is not None:
         note = f"The catalogue lists none of these as {asked}, and their pictures don't tell."
     else:

@@ -69,7 +69,9 @@ _ITEM: Final = re.compile(
     r"\b(?:the |number |no )(?:first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|\d+)(?: one| item)?\b|"
     r"\bnumber (?:one|two|three|four|five|\d+)\b|\b(?:these|those|them|all of them|both)\b"
 )
-_POINTED: Final = re.compile(r"\b(?:it|its|this|that|they)\b")
+_POINTED: Final = re.compile(
+    r"\b(?:it|its|this|that|they)\b|^(?:and |so |but )?(?:is|are|was|does|has|have|isnt) the\b"
+)
 _WHICH: Final = re.compile(
     r"^(?:and |so )?(?:which|what)(?: ones?)?(?: of (?:these|those|them|the \w+))?\b|^(?:do|are|have) any\b"
 )
