@@ -184,7 +184,8 @@ class Conversation:
             replace(one, seen=corrected(one.seen, made, sight)) for one in pictured.request.pictures
         )
         request = replace(perceived.request, pictures=pictures)
-        return replace(perceived, request=request), as_reading(made)
+        confirmed = [word for picture in pictures for word in picture.seen]
+        return replace(perceived, request=request), as_reading(made, confirmed, sight)
 
     def _play(
         self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float

@@ -171,6 +171,9 @@ def _pattern(look: Look, item: Item, catalogue: Catalogue) -> _Told:
         return _Told(f"yes, {write_list(sorted(listed))}, says the catalogue", CATALOGUE, True)
     if listed:
         return _Told(f"no, {write_list(sorted(listed))}, says the catalogue", CATALOGUE, False)
+    if titled := pattern_of(item.title):
+        so = titled == asked or (asked == "patterned" and titled != PLAIN)
+        return _Told(f"{'yes' if so else 'no'}, {titled} by its title", CATALOGUE, so)
     text, yes = _pattern_seen(look, _vector(item, catalogue), catalogue, PICTURE)
     return _Told(
         text if item.picture else "the catalogue doesn't say, and it has no picture here", PICTURE, yes
@@ -188,8 +191,8 @@ def _pattern_seen(
     yes = catalogue.sight.looks(asked, vector, catalogue.image)
     if yes is None:
         return f"{picture} doesn't tell whether it is {asked}", None
-    guess = catalogue.sight.guess(Aspect.PATTERN, vector, catalogue.image)
-    shown = (pattern_of(guess.value) or guess.value) if guess else asked
+    guess = catalogue.sight.pattern(vector, catalogue.image)
+    shown = pattern_of(guess.value) or guess.value
     return f"{'yes' if yes else 'no'}, in {picture} it looks {shown}", yes
 
 

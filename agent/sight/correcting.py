@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from agent.sight.aspects import Aspect
 from agent.types import ActName, Phrase, PhraseKind, Reading
 
 if TYPE_CHECKING:
@@ -72,12 +73,16 @@ def corrected(seen: Sequence[str], made: Correction, sight: Sight) -> tuple[str,
     return tuple(dict.fromkeys(right if word in wrong else word for word in seen))
 
 
-def as_reading(made: Correction) -> Reading:
-    """Return the change of the search that a correction asks for."""
+def as_reading(made: Correction, seen: Sequence[str], sight: Sight) -> Reading:
+    """Return the change of the search that a correction asks for.
+
+    A kind that was `seen` and not corrected stands confirmed, so it is searched for too.
+    """
+    kinds = [word for word in seen if sight.aspect_of(word) is Aspect.KIND and word != made.right.casefold()]
     phrases = [Phrase(PhraseKind.WANT, made.right)]
     if made.wrong:
         phrases.append(Phrase(PhraseKind.AVOID, made.wrong))
-    return Reading(ActName.REFINE, phrases=tuple(phrases))
+    return Reading(ActName.REFINE, kinds[0] if kinds else "", tuple(phrases))
 
 
 def _same(wrong: str, seen: Sequence[str]) -> bool:

@@ -37,6 +37,7 @@ _PROMPTS: Final = {
     Aspect.KIND: ("a picture of {a}", "a drawing of {a}", "{}"),
 }
 """Several wordings of a value, their vectors averaged: one alone leans towards how its captions were written."""
+_COMMON_PATTERNS: Final = ("striped", "checked", "spotted", "floral", PLAIN)
 _SECOND: Final = 0.3
 """Share from which the second colour of a thing is said too: a band or a sole has less."""
 
@@ -90,10 +91,21 @@ class Sight:
         view = self.views.get(aspect)
         return self._classifier(view, encoder).guess(vector) if view else None
 
+    def pattern(self, vector: Floats, encoder: ImageEncoder) -> Guess:
+        """Return the best pattern for a picture, among common ones where the catalogue has none of its own."""
+        guess = self.guess(Aspect.PATTERN, vector, encoder)
+        if guess is not None:
+            return guess
+        key = Aspect.PATTERN, encoder.id
+        if key not in self._classifiers:
+            words = _encoded(Aspect.PATTERN, _COMMON_PATTERNS, encoder)
+            self._classifiers[key] = Classifier(_COMMON_PATTERNS, words, encoder.scale)
+        return self._classifiers[key].guess(vector)
+
     def looks(self, pattern: str, vector: Floats, encoder: ImageEncoder) -> bool | None:
         """Tell whether a picture shows a pattern, 'patterned' meaning any; None when it can't be told."""
-        guess = self.guess(Aspect.PATTERN, vector, encoder)
-        if guess is None or not guess.sure:
+        guess = self.pattern(vector, encoder)
+        if not guess.sure:
             return None
         seen = pattern_of(guess.value) or guess.value
         return seen != PLAIN if pattern == "patterned" else seen == pattern

@@ -160,6 +160,27 @@ def test_a_pattern_that_nothing_tells_is_said_to_be_untold(tmp_path: Path) -> No
     )
 
 
+def test_a_title_that_names_a_pattern_is_taken_at_its_word(tmp_path: Path) -> None:
+    plain = pictured(tmp_path)
+    titles = {"s1": "Rosalind Striped Scarf", "s2": "Tern Plain Scarf"}
+    items = [replace(item, title=titles.get(item.id, item.title)) for item in plain.items(plain.ids)]
+    vectors = {name: held for name in ("text", "image") if (held := plain.vectors(name)) is not None}
+    snapshot = MemorySnapshot(
+        items, plain.columns, vectors=vectors, encoder_ids={"text": ENCODER.id, "image": IMAGE.id}
+    )
+    shop = Shop(tmp_path, snapshot=snapshot, image=IMAGE, replies=[[]])
+    shop.turn(recommend("boots"))
+    shown = shop.turn(recommend("scarf"))
+    turn = asked(shop, "which of these has stripes?", "these")
+    assert turn.answer == "Rosalind Striped Scarf: yes, striped by its title."
+    assert ids(turn)[0] == "s1"
+    assert set(ids(turn)) == set(ids(shown))
+    assert shop.conversation.dialogue.screen == tuple(ids(turn))
+    assert asked(shop, "is the tern striped?", "Tern Plain Scarf").answer == (
+        "Tern Plain Scarf: no, plain by its title."
+    )
+
+
 def test_of_several_none_has_a_pattern_that_is_known(shop: Shop) -> None:
     shown = shop.turn(recommend("handbag"))
     turn = shop.turn(about(ActName.DETAIL, "these"), "which of these has a pattern?")

@@ -20,6 +20,7 @@ from agent.linking.looks import Ask, Look, is_about_looks, look_asked
         ("is this striped?", Look(Ask.PATTERN, "striped")),
         ("is the first one floral", Look(Ask.PATTERN, "floral", reference="the first one")),
         ("does it have spots?", Look(Ask.PATTERN, "spots")),
+        ("is the marlow handbag striped?", Look(Ask.PATTERN, "striped")),
         ("which ones are checked?", Look(Ask.PATTERN, "checked", which=True)),
         ("what is in this picture?", Look(Ask.SCENE, of_picture=True)),
         ("what's in the photo", Look(Ask.SCENE, of_picture=True)),

@@ -5,10 +5,12 @@ import pytest
 
 from agent.linking.fields import Fields
 from agent.sight.aspects import Aspect, pattern_of, views_of
-from agent.sight.correcting import Correction, corrected, correction
+from agent.sight.correcting import Correction, as_reading, corrected, correction
 from agent.sight.seeing import Sight
+from agent.types import ActName, Phrase, PhraseKind, Reading
 from encoders.colours import ColourShare
 from retrieval.types import Column, Item, Role
+from tests.fakes.bag_of_words import BagOfWordsEncoder
 from tests.fakes.encoders import HashImageEncoder
 from tests.fakes.snapshot import MemorySnapshot
 
@@ -139,3 +141,26 @@ def test_a_correction_takes_the_place_of_what_it_corrects(
 
 def test_a_colour_that_was_not_seen_comes_first(sight: Sight) -> None:
     assert corrected(("handbag",), Correction("navy"), sight) == ("navy", "handbag")
+
+
+def test_a_correction_searches_for_the_kind_that_it_leaves_standing(sight: Sight) -> None:
+    assert as_reading(Correction("burgundy"), ("burgundy", "leather", "handbag"), sight) == Reading(
+        ActName.REFINE, "handbag", (Phrase(PhraseKind.WANT, "burgundy"),)
+    )
+    assert as_reading(Correction("tote", "handbag"), ("red", "tote"), sight) == Reading(
+        ActName.REFINE, "", (Phrase(PhraseKind.WANT, "tote"), Phrase(PhraseKind.AVOID, "handbag"))
+    )
+
+
+def test_common_patterns_are_looked_for_where_the_catalogue_lists_none() -> None:
+    snapshot = MemorySnapshot([Item("1", "thing", {})], ())
+    sight = Sight(snapshot, Fields(snapshot.columns, 1))
+    encoder = BagOfWordsEncoder()
+    (vector,) = encoder.encode_texts(["a picture of something striped, a striped pattern, striped fabric"])
+    assert sight.pattern(vector, encoder).value == "striped"
+    assert sight.looks("striped", vector, encoder) is True
+    assert sight.looks("floral", vector, encoder) is False
+    assert sight.looks("patterned", vector, encoder) is True
+    (nothing,) = encoder.encode_texts(["engine"])
+    assert sight.looks("striped", nothing, encoder) is None
+    assert sight.words(vector, (), encoder) == ()
