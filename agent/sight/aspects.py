@@ -52,6 +52,8 @@ _PATTERN_RULES: Final = {
     for name, words in _PATTERNS.items()
 }
 _PATTERN_LABEL: Final = re.compile(r"\b(?:pattern|print|design)s?\b", re.IGNORECASE)
+_WIDE: Final = 40
+"""Values of a column of wide kinds: more of them are no shelves but names."""
 _MOST: Final = 160
 """Values of an aspect that are tried: in three wordings each they take a small text tower about a second, once."""
 
@@ -76,6 +78,14 @@ def views_of(fields: Fields) -> dict[Aspect, View]:
         for aspect, (column, values) in ((aspect, pair) for aspect, pair in found.items() if pair)
         if values
     }
+
+
+def coarser_kinds(fields: Fields) -> tuple[View, ...]:
+    """Return the columns that say what a thing is in wider words than its kind, narrowest first: 'apparel'."""
+    kinds = [c for c in fields.columns if c.name in fields.categories and c.role is Role.FACET]
+    wide = sorted((c for c in kinds if 1 < len(c.values) <= _WIDE), key=lambda c: -len(c.values))
+    finest = _column(kinds)
+    return tuple(View(Aspect.KIND, c, tuple(c.values)) for c in wide if finest is None or c is not finest[0])
 
 
 def _column(columns: list[Column]) -> tuple[Column, tuple[str, ...]] | None:

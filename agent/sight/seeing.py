@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from agent.roles import lowered
-from agent.sight.aspects import PLAIN, Aspect, pattern_of, views_of
+from agent.sight.aspects import PLAIN, Aspect, coarser_kinds, pattern_of, views_of
 from agent.sight.classify import Classifier, Guess
 from agent.sight.wording import singular, with_article
 
@@ -49,7 +49,8 @@ class Sight:
         """Choose the columns; nothing is encoded yet."""
         self._snapshot = snapshot
         self.views = views_of(fields)
-        self._classifiers: dict[tuple[Aspect, str], Classifier] = {}
+        self._coarser = coarser_kinds(fields)
+        self._classifiers: dict[tuple[str, str], Classifier] = {}
 
     def see(self, perceived: Perceived, encoder: ImageEncoder) -> Perceived:
         """Return the request with words for each of its pictures."""
@@ -67,15 +68,21 @@ class Sight:
     def words(self, vector: Floats, colours: Sequence[ColourShare], encoder: ImageEncoder) -> tuple[str, ...]:
         """Return the words for a picture in the order they are read: 'red', 'striped', 'cotton', 'shirt'."""
         found = [*self.colour_words(colours)]
-        for aspect in (Aspect.COLOUR, Aspect.PATTERN, Aspect.MATERIAL, Aspect.KIND):
-            if aspect is Aspect.COLOUR and found:
-                continue
-            guess = self.guess(aspect, vector, encoder)
+        for aspect in (Aspect.COLOUR, Aspect.PATTERN, Aspect.MATERIAL):
+            guess = None if aspect is Aspect.COLOUR and found else self.guess(aspect, vector, encoder)
             if guess and guess.sure and guess.value != PLAIN:
-                found.append(
-                    singular(guess.value) if aspect is Aspect.KIND else lowered(aspect.value, guess.value)
-                )
+                found.append(lowered(aspect.value, guess.value))
+        found.extend(self._kind(vector, encoder))
         return tuple(dict.fromkeys(found))
+
+    def _kind(self, vector: Floats, encoder: ImageEncoder) -> tuple[str, ...]:
+        """Return what a thing is, in the narrowest words that are sure: 'handbag', else 'bag'."""
+        finest = self.views.get(Aspect.KIND)
+        for view in (*((finest,) if finest else ()), *self._coarser):
+            guess = self._classifier(view, encoder).guess(vector)
+            if guess.sure:
+                return (singular(guess.value),)
+        return ()
 
     def colour_words(self, colours: Sequence[ColourShare]) -> tuple[str, ...]:
         """Return the catalogue's names for the one or two colours that make up a thing, ours where it has none."""
@@ -96,7 +103,7 @@ class Sight:
         guess = self.guess(Aspect.PATTERN, vector, encoder)
         if guess is not None:
             return guess
-        key = Aspect.PATTERN, encoder.id
+        key = "", encoder.id
         if key not in self._classifiers:
             words = _encoded(Aspect.PATTERN, _COMMON_PATTERNS, encoder)
             self._classifiers[key] = Classifier(_COMMON_PATTERNS, words, encoder.scale)
@@ -115,15 +122,15 @@ class Sight:
         from encoders.colours import is_colour
 
         folded = word.casefold().strip()
-        for aspect, view in self.views.items():
+        for view in (*self.views.values(), *self._coarser):
             if any(folded in (value.casefold(), singular(value).casefold()) for value in view.values):
-                return aspect
+                return view.aspect
         if is_colour(folded):
             return Aspect.COLOUR
         return Aspect.PATTERN if pattern_of(folded) else None
 
     def _classifier(self, view: View, encoder: ImageEncoder) -> Classifier:
-        key = view.aspect, encoder.id
+        key = view.column.name, encoder.id
         if key not in self._classifiers:
             values = view.values
             if view.aspect is Aspect.PATTERN and PLAIN not in map(pattern_of, values):

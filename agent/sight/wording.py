@@ -27,6 +27,8 @@ _ENDINGS: Final = (
     (re.compile(r"(?<=s|x|z)es$|(?<=sh|ch)es$"), ""),
     (re.compile(r"(?<=[^sui])s$"), ""),
 )
+_SEVERAL: Final = re.compile(r"\band\b|[&,/]|ics$", re.IGNORECASE)
+"""Names of shelves, which no one thing has: 'shoes and bags', 'electronics'."""
 _ODD: Final = {
     "mice": "mouse",
     "scarves": "scarf",
@@ -42,8 +44,8 @@ _ALONE: Final = 0.75
 def singular(value: str) -> str:
     """Return a kind as people say it of one thing: 'handbag' of 'Handbags', but 'boots' of 'boots'."""
     words = value.strip().split()
-    if not words:
-        return ""
+    if not words or _SEVERAL.search(value):
+        return " ".join(words).casefold()
     last = words[-1].casefold()
     if last not in _PAIRS:
         last = _ODD.get(last) or next(

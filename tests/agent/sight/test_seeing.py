@@ -9,6 +9,7 @@ from agent.sight.correcting import Correction, as_reading, corrected, correction
 from agent.sight.seeing import Sight
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from encoders.colours import ColourShare
+from encoders.vectors import unit
 from retrieval.types import Column, Item, Role
 from tests.fakes.bag_of_words import BagOfWordsEncoder
 from tests.fakes.encoders import HashImageEncoder
@@ -164,3 +165,24 @@ def test_common_patterns_are_looked_for_where_the_catalogue_lists_none() -> None
     (nothing,) = encoder.encode_texts(["engine"])
     assert sight.looks("striped", nothing, encoder) is None
     assert sight.words(vector, (), encoder) == ()
+
+
+def test_a_kind_that_is_not_sure_is_said_in_wider_words() -> None:
+    random = np.random.default_rng(0)
+    encoder = BagOfWordsEncoder()
+    shelves = encoder.encode_texts(["bags", "worn"])
+    items, vectors = [], []
+    for number in range(80):
+        # The shelf shows, the kind within it does not.
+        kind = KINDS[number % 2 * 2 + int(random.integers(2))]
+        items.append(
+            Item(str(number), f"thing {number}", {"shelf": ("bags", "worn")[number % 2], "kind": kind})
+        )
+        vectors.append(shelves[number % 2] + 0.05 * random.normal(size=encoder.dimension))
+    pictures = unit(np.asarray(vectors, np.float32))
+    snapshot = MemorySnapshot(
+        items, COLUMNS[:2], vectors={"image": pictures}, encoder_ids={"image": encoder.id}
+    )
+    sight = Sight(snapshot, Fields(snapshot.columns, len(snapshot)))
+    assert sight.words(pictures[0], (), encoder) == ("bag",)
+    assert sight.aspect_of("bag") is Aspect.KIND

@@ -29,6 +29,8 @@ from encoders.colours import ColourShare
         ("bus", "bus"),
         ("feature film", "feature film"),
         ("TV stands", "TV stand"),
+        ("Shoes and Bags", "shoes and bags"),
+        ("electronics", "electronics"),
         ("", ""),
     ],
 )
