@@ -42,7 +42,7 @@ from agent.types import (
     Turn,
     Understood,
 )
-from encoders.errors import ModelMissing
+from encoders.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -149,8 +149,8 @@ class Conversation:
         if self.catalogue.image is None and self.snapshot.vectors("image") is not None:
             try:
                 seeing = self.catalogue.seeing(self.models.image.get())
-            except ModelMissing:
-                return
+            except ModelError:
+                return  # words alone still search; a picture that is shown says what is wrong
             self._catalogue = Lazy(lambda: seeing)
 
     def _read(self, perceived: Perceived) -> tuple[Perceived, Reading]:

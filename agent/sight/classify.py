@@ -25,6 +25,8 @@ _RIGHT: Final = 0.8
 """How many of the answers that are said must be right on the catalogue's own items."""
 _UNCHECKED: Final = 0.6
 """Chance from which words alone are believed where there is nothing to measure them on."""
+_ERRORS: Final = 1.5
+"""Standard errors by which a measurement must be better: twenty that happen to be right prove little."""
 _FEWEST: Final = 20
 """Answers that a measurement needs."""
 _SAMPLE: Final = 400
@@ -32,7 +34,7 @@ _GALLERY: Final = 4000
 """Items that are judged and that vote: evenly spaced ones of a large catalogue, so that it takes under a second."""
 _MIXES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Parts of the votes tried; the rest is the words'."""
-_FAR: Final = 2.0
+_FAR: Final = 5.0
 """Percentile of the items' likeness to their nearest under which a picture is like none of them."""
 
 
@@ -140,7 +142,9 @@ def _enough(chances: Floats, true: Floats) -> Floats:
 def _level(sure: Floats, right: NDArray[np.bool_], wanted: float) -> float:
     """Return the lowest chance from which on `wanted` of the answers are right; above 1 where there is none."""
     order = np.argsort(-sure, kind="stable")
-    enough = np.cumsum(right[order]) / np.arange(1, len(order) + 1) >= wanted
+    count = np.arange(1, len(order) + 1)
+    luck = _ERRORS * np.sqrt(wanted * (1 - wanted) / count)
+    enough = np.cumsum(right[order]) / count - luck >= wanted
     enough[: _FEWEST - 1] = False
     return float(sure[order][np.flatnonzero(enough)[-1]]) if enough.any() else 1.1
 

@@ -56,7 +56,10 @@ def singular(value: str) -> str:
 
 def with_article(thing: str) -> str:
     """Return 'a handbag', 'an umbrella', but 'boots'."""
-    if thing.split()[-1:] and (thing.split()[-1] in _PAIRS or re.search(r"[^su]s$", thing)):
+    if thing.split()[-1:] and (
+        thing.split()[-1] in _PAIRS
+        or re.search(r"(?:[^su]s|wear|apparel|clothing|bedding|furniture|jewell?e?ry)$", thing)
+    ):
         return thing
     return f"{'an' if re.match('[aeio]|u(?!ni|se)', thing, re.IGNORECASE) else 'a'} {thing}"
 

@@ -47,6 +47,7 @@ def test_a_kind_is_said_of_one_thing_as_people_say_it(value: str, one: str) -> N
         ("brown boots", "brown boots"),
         ("unicycle", "a unicycle"),
         ("glass", "a glass"),
+        ("grey topwear", "grey topwear"),
     ],
 )
 def test_an_article_goes_with_what_it_stands_before(thing: str, said: str) -> None:
