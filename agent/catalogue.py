@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.linking.link import Linker
 from agent.prose import Vocabulary
-from agent.seeing import Sight
+from agent.sight.seeing import Sight
 from retrieval.search.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Catalogue:
             linker=linker,
             vocabulary=Vocabulary(snapshot),
             text=text,
-            sight=Sight(linker.fields),
+            sight=Sight(snapshot, linker.fields),
             image=image,
             audio=audio,
         )

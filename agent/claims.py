@@ -9,7 +9,7 @@ record or in the person's own request. A sentence with a claim that can't be tra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.linking.units import SPOKEN
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agent.linking.units import Unit
-    from agent.types import Brief
+    from agent.types import Brief, BriefItem
     from retrieval.snapshot import Snapshot
     from retrieval.types import Column, Item
 
@@ -75,7 +75,11 @@ class ClaimChecker:
         self._slots = slot_values(brief)
         self._vocabulary = vocabulary
         columns = {column.name: column for column in snapshot.columns}
-        self._records = [_record(item, columns) for item in snapshot.items(item.id for item in brief.items)]
+        records = snapshot.items(item.id for item in brief.items)
+        self._records = [
+            _measured(_record(record, columns), item)
+            for record, item in zip(records, brief.items, strict=True)
+        ]
         said = (brief.text, brief.query, brief.note or "", brief.ask or "")
         listed = (*brief.conditions, *brief.relaxed, *brief.ranked, *brief.options)
         asked = " | ".join((*said, *listed))
@@ -187,6 +191,12 @@ def _record(item: Item, columns: dict[str, Column]) -> _Record:
     return _Record(
         fold(item.title), text, told | {n for n, _ in measured}, frozenset(measured), frozenset(bare)
     )
+
+
+def _measured(record: _Record, item: BriefItem) -> _Record:
+    """Add what was found outside the catalogue, in the item's picture, to what may be said of it."""
+    found = [fact.value for fact in item.facts if fact.source]
+    return replace(record, text=f"{record.text}| {fold(' | '.join(found))} ") if found else record
 
 
 def _name(unit: Unit) -> str:

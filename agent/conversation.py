@@ -13,19 +13,23 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from agent.acts.looking import read_look
 from agent.acts.outcome import Context
 from agent.acts.table import HANDLERS
 from agent.afresh import begins_anew, told_anew
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
-from agent.hearing import beside_clip, check_comparable, correction, sounding_like
+from agent.hearing import beside_clip, check_comparable, sounding_like
+from agent.hearing import correction as tempo_correction
 from agent.heed import heed
 from agent.linking.folding import fold
+from agent.linking.looks import is_about_looks
 from agent.linking.references import Screen
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
 from agent.reconcile import reconcile
 from agent.reply import Reply
+from agent.sight.correcting import as_reading, corrected, correction
 from agent.standing import standing_constraints
 from agent.state import Dialogue
 from agent.types import (
@@ -44,6 +48,7 @@ from agent.types import (
 )
 from encoders.audio import STATISTICS
 from encoders.protocols import JointAudioEncoder
+from encoders.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -138,8 +143,10 @@ class Conversation:
         perceived = perceive(text, images, voice, self.models, names, sounds)
         if images:
             perceived = self._see(perceived, self.models.image.get())
+        elif is_about_looks(perceived.words):
+            self._look_at_items()
         perceived_at = perf_counter()
-        reading = self._read(perceived)
+        perceived, reading = self._read(perceived)
         timings = {
             "perceive": _ms(began, perceived_at),
             "decide": _ms(perceived_at, perf_counter()),
@@ -160,12 +167,26 @@ class Conversation:
             self._catalogue = Lazy(lambda: seeing)
         return self.catalogue.sight.see(perceived, encoder)
 
-    def _read(self, perceived: Perceived) -> Reading:
-        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing."""
+    def _look_at_items(self) -> None:
+        """Search the items' pictures from now on, where there are any and a model to look with."""
+        if self.catalogue.image is None and self.snapshot.vectors("image") is not None:
+            try:
+                seeing = self.catalogue.seeing(self.models.image.get())
+            except ModelError:
+                return  # words alone still search; a picture that is shown says what is wrong
+            self._catalogue = Lazy(lambda: seeing)
+
+    def _read(self, perceived: Perceived) -> tuple[Perceived, Reading]:
+        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing.
+
+        Returns the request too: words that correct what was seen bring the picture back as it was corrected.
+        """
         if not perceived.words:
-            return Reading(ActName.RECOMMEND)
-        if perceived.sound is None and (said := correction(perceived.words, self.dialogue)):
-            return said
+            return perceived, Reading(ActName.RECOMMEND)
+        if perceived.sound is None and (said := tempo_correction(perceived.words, self.dialogue)):
+            return perceived, said
+        if made := self._correction(perceived):
+            return made
         seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
         scene = self.dialogue.scene(perceived.words, seen, self.snapshot)
         reading = heed(self.models.chat.get().read(scene), scene)
@@ -173,10 +194,27 @@ class Conversation:
         reading = sounding_like(reading, perceived.words, self.catalogue.linker.mending.is_title)
         if perceived.sound is not None:
             tempo, known = perceived.sound.tempo, self.catalogue.linker.is_attribute
-            return beside_clip(reading, perceived.words, tempo, known)
+            return perceived, beside_clip(reading, perceived.words, tempo, known)
+        reading = read_look(reading, perceived, self.dialogue)
         if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
-            return replace(reading, act=ActName.RECOMMEND)
-        return reading
+            return perceived, replace(reading, act=ActName.RECOMMEND)
+        return perceived, reading
+
+    def _correction(self, perceived: Perceived) -> tuple[Perceived, Reading] | None:
+        """Return the request and reading of words that correct what the search's picture shows; None for others."""
+        pictured, sight = self.dialogue.pictured, self.catalogue.sight
+        if pictured is None or self.dialogue.image is None or perceived.request.pictures:
+            return None
+        seen = [word for picture in pictured.request.pictures for word in picture.seen]
+        made = correction(perceived.words, seen, sight)
+        if made is None:
+            return None
+        pictures = tuple(
+            replace(one, seen=corrected(one.seen, made, sight)) for one in pictured.request.pictures
+        )
+        request = replace(perceived.request, pictures=pictures)
+        confirmed = [word for picture in pictures for word in picture.seen]
+        return replace(perceived, request=request), as_reading(made, confirmed, sight)
 
     def _play(
         self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float
@@ -229,6 +267,10 @@ class Conversation:
             afresh=afresh,
             standing=standing_constraints(self.people.notes(self.user), self.catalogue),
         )
+        if perceived.request.pictures:
+            # Words that correct what was seen have the picture's words, and its vectors are those of before.
+            before = perceived if perceived.each is not None else dialogue.pictured or perceived
+            dialogue.pictured = replace(before, request=perceived.request)
         dialogue.turn += 1
         dialogue.asked = dialogue.pending = None
         outcome = HANDLERS[reading.act](context)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from agent.models import Models
+    from encoders.colours import ColourShare
 
 LONGEST_MESSAGE = 4_000
 """Characters; a request is a few sentences, and more than this is a mistaken paste."""
@@ -35,6 +36,8 @@ class Perceived:
     """Unit vector of each picture, shape (pictures, dimension); None without pictures."""
     sound: Heard | None = None
     """What its sounds are like; None without sounds."""
+    colours: tuple[tuple[ColourShare, ...], ...] = ()
+    """Measured colours of each picture."""
 
     @property
     def words(self) -> str:
@@ -63,7 +66,7 @@ def perceive(
     if text.strip() and not typed:
         raise InputError("The message holds only control characters: type it again in plain words.")
     transcript = _listen(voice, models, hints) if voice else None
-    each = _look(images, models) if images else None
+    each, colours = _look(images, models) if images else (None, ())
     if not (typed or transcript or images or sounds):
         raise InputError(
             "The message is empty: type what you are after, /voice FILE to speak or /image FILE to show."
@@ -74,7 +77,7 @@ def perceive(
         heard, likeness = hear(sounds, models.audio.get())
     request = Request(typed, transcript, tuple(Picture(sanitise_line(str(path))) for path in images), heard)
     seen = None if each is None else unit(each.mean(axis=0, keepdims=True))[0]
-    return Perceived(request, seen, each, likeness)
+    return Perceived(request, seen, each, likeness, colours)
 
 
 def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
@@ -87,7 +90,12 @@ def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
     return sanitise_line(heard.text, LONGEST_MESSAGE)
 
 
-def _look(images: Sequence[Path], models: Models) -> NDArray[np.float32]:
+def _look(
+    images: Sequence[Path], models: Models
+) -> tuple[NDArray[np.float32], tuple[tuple[ColourShare, ...], ...]]:
+    from encoders.colours import dominant_colours
     from encoders.picture import decode_picture
 
-    return models.image.get().encode_images([decode_picture(path) for path in images])
+    encoder = models.image.get()
+    pictures = [decode_picture(path) for path in images]
+    return encoder.encode_images(pictures), tuple(map(dominant_colours, pictures))

@@ -32,6 +32,8 @@ def answer_line(item: BriefItem) -> str:
 def _answer(fact: Fact) -> str:
     if fact.kind is FactKind.QUOTE:
         return f"the catalogue doesn't list it, but says {fact.value}"
+    if fact.source:
+        return fact.value
     if fact.check is None:
         return f"{fact.label} {fact.value}"
     if fact.kind is FactKind.MISSED:

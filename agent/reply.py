@@ -44,7 +44,7 @@ class Reply:
     def stream(self, pieces: Iterable[str]) -> Iterator[str]:
         """Yield checked text; pieces joined are the answer."""
         brief = self.brief
-        if brief.question or (brief.note and not brief.items and brief.act in SEARCHES):
+        if brief.question or (brief.note and not brief.items and brief.act in SEARCHES | {ActName.DETAIL}):
             yield " ".join(as_sentence(part) for part in (brief.note, brief.question) if part)
             return
         told: set[str] = set()

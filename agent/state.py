@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from agent.perceive import Perceived
     from agent.types import Reading
     from retrieval.snapshot import Snapshot
     from retrieval.types import Constraint
@@ -48,6 +49,8 @@ class Dialogue:
     """'slower' or 'faster', where that was asked for against the sound."""
     alike: str | None = None
     """The one modality in which items are to be like `near`; None for all."""
+    pictured: Perceived | None = None
+    """The last request with a picture: what it showed can be asked about and corrected."""
     screens: list[tuple[str, ...]] = field(default_factory=list)
     """Ids shown, one tuple a turn that showed any, oldest first."""
     seen: set[str] = field(default_factory=set)

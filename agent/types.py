@@ -135,6 +135,8 @@ class Fact:
     """MISSED numbers: how far off: '4.50 over', '0.3 short'; written {2.price.gap}."""
     check: Constraint | None = None
     """The constraint it meets or misses."""
+    source: str | None = None
+    """Where it was found, if the value says so itself: 'its picture'; None for a cell of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,11 @@ class OpenClipEncoder:
         """Length of a vector."""
         return self._dimension
 
+    @property
+    def scale(self) -> float:
+        """The inverse temperature it was trained with: CLIP's ends near 100; SigLIP's bias moves no softmax."""
+        return float(self._model.logit_scale.detach().exp())
+
     def encode_images(self, images: Sequence[Image]) -> Vectors:
         """Encode decoded pictures, shape (len(images), dimension)."""
         chunks = [images[start : start + self._batch] for start in range(0, len(images), self._batch)]

@@ -58,6 +58,11 @@ class ImageEncoder(Protocol):
         """Length of a vector."""
         ...
 
+    @property
+    def scale(self) -> float:
+        """What cosines are multiplied by before a softmax over words: the inverse temperature it was trained with."""
+        ...
+
     def encode_images(self, images: Sequence[Image]) -> Vectors:
         """Encode decoded pictures, shape (len(images), dimension)."""
         ...

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.acts.asking import ask_which
+from agent.acts.looking import answer_look
 from agent.acts.outcome import Outcome
 from agent.acts.questions import is_open, named_columns
 from agent.acts.showing import card_for
@@ -93,6 +94,8 @@ def _as_met(context: Context, items: Sequence[str]) -> tuple[Constraint, ...]:
 def detail(context: Context) -> Outcome:
     """Answer a question about items from their own fields and words, or say that the catalogue doesn't tell."""
     act = _about_items(context)
+    if looked := answer_look(context, act):
+        return looked
     if not act.items:
         return ask_which(context)
     question = context.perceived.words

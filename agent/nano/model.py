@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from agent.nano.look_lines import is_look, look_lines
 from agent.nano.verdict import is_verdict, verdicts
 
 if TYPE_CHECKING:
@@ -67,4 +68,6 @@ class NanoChat:
         """Write the reply in pieces, facts as slots; closing it cancels."""
         if is_verdict(brief):
             return verdicts(brief)
+        if is_look(brief):
+            return look_lines(brief)
         return self._writer.write(brief)

@@ -33,6 +33,10 @@ class BagOfWordsEncoder:
     def dimension(self) -> int:
         return self._dimension
 
+    @property
+    def scale(self) -> float:
+        return 20.0
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         self.encoded.extend(texts)
         return self.encode_documents(texts)

@@ -75,6 +75,10 @@ class HashImageEncoder:
     def dimension(self) -> int:
         return 28
 
+    @property
+    def scale(self) -> float:
+        return 20.0
+
     def encode_images(self, images: Sequence[Image]) -> Vectors:
         rows = [self._row(np.asarray(image.convert("RGB").resize((3, 3)), np.float32)) for image in images]
         return unit(np.stack(rows)) if rows else np.zeros((0, self.dimension), np.float32)

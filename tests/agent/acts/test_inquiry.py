@@ -30,7 +30,7 @@ def ask(shop: Shop, question: str, item: str, *phrases: Phrase, query: str = "")
     ("question", "item", "answer"),
     [
         ("how much is it?", "Canvas Tote", "Canvas Tote: price £18.50."),
-        ("what colour is the tote?", "Canvas Tote", "Canvas Tote: colour beige."),
+        ("what colour is the tote?", "Canvas Tote", "Canvas Tote: beige, says the catalogue."),
         ("what is it made of? which material", "Canvas Tote", "Canvas Tote: material cotton."),
         ("when was it released?", "Canvas Tote", "Canvas Tote: released 1 June 2021."),
     ],

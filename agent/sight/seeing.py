@@ -1,0 +1,177 @@
+"""A few words for what a picture shows: its measured colour, and the catalogue's own kind, pattern and material.
+
+What is measured outranks what a model takes it for. A word that is not sure is left unsaid: a person can add what is
+missing more easily than take back what is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from agent.roles import lowered
+from agent.sight.aspects import PLAIN, Aspect, coarser_kinds, pattern_of, views_of
+from agent.sight.classify import Classifier, Guess
+from agent.sight.wording import singular, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from agent.linking.fields import Fields
+    from agent.perceive import Perceived
+    from agent.sight.aspects import View
+    from encoders.colours import ColourShare
+    from encoders.protocols import ImageEncoder
+    from retrieval.snapshot import Snapshot
+
+    Floats = NDArray[np.float32]
+
+_PROMPTS: Final = {
+    Aspect.COLOUR: ("a picture of something {}", "a {} thing", "{}"),
+    Aspect.PATTERN: ("a picture of something {}", "a {} pattern", "{} fabric"),
+    Aspect.MATERIAL: ("a picture of something made of {}", "a thing of {}", "{}"),
+    Aspect.KIND: ("a picture of {a}", "a drawing of {a}", "{}"),
+}
+"""Several wordings of a value, their vectors averaged: one alone leans towards how its captions were written."""
+_COMMON_PATTERNS: Final = ("striped", "checked", "spotted", "floral", PLAIN)
+_SECOND: Final = 0.3
+"""Share from which the second colour of a thing is said too: a band or a sole has less."""
+
+
+class Sight:
+    """Names what pictures show in the words of one catalogue; each aspect is measured once, when first needed."""
+
+    def __init__(self, snapshot: Snapshot, fields: Fields) -> None:
+        """Choose the columns; nothing is encoded yet."""
+        self._snapshot = snapshot
+        self.views = views_of(fields)
+        self._coarser = coarser_kinds(fields)
+        self._classifiers: dict[tuple[str, str], Classifier] = {}
+
+    def see(self, perceived: Perceived, encoder: ImageEncoder) -> Perceived:
+        """Return the request with words for each of its pictures."""
+        if perceived.each is None:
+            return perceived
+        colours = perceived.colours or ((),) * len(perceived.each)
+        pictures = tuple(
+            replace(picture, seen=self.words(vector, shares, encoder))
+            for picture, vector, shares in zip(
+                perceived.request.pictures, perceived.each, colours, strict=True
+            )
+        )
+        return replace(perceived, request=replace(perceived.request, pictures=pictures))
+
+    def words(self, vector: Floats, colours: Sequence[ColourShare], encoder: ImageEncoder) -> tuple[str, ...]:
+        """Return the words for a picture in the order they are read: 'red', 'striped', 'cotton', 'shirt'."""
+        found = [*self.colour_words(colours)]
+        for aspect in (Aspect.COLOUR, Aspect.PATTERN, Aspect.MATERIAL):
+            guess = None if aspect is Aspect.COLOUR and found else self.guess(aspect, vector, encoder)
+            if guess and guess.sure and guess.value != PLAIN:
+                found.append(lowered(aspect.value, guess.value))
+        found.extend(self._kind(vector, encoder))
+        return tuple(dict.fromkeys(found))
+
+    def _kind(self, vector: Floats, encoder: ImageEncoder) -> tuple[str, ...]:
+        """Return what a thing is, in the narrowest words that are sure: 'handbag', else 'bag'."""
+        finest = self.views.get(Aspect.KIND)
+        for view in (*((finest,) if finest else ()), *self._coarser):
+            guess = self._classifier(view, encoder).guess(vector)
+            if guess.sure:
+                return (singular(guess.value),)
+        return ()
+
+    def colour_words(self, colours: Sequence[ColourShare]) -> tuple[str, ...]:
+        """Return the catalogue's names for the one or two colours that make up a thing, ours where it has none."""
+        from encoders.colours import name_among
+
+        view = self.views.get(Aspect.COLOUR)
+        told = [colour for colour in colours[:2] if colour is colours[0] or colour.share >= _SECOND]
+        names = [name_among(colour.rgb, view.values) if view else colour.name for colour in told]
+        return tuple(dict.fromkeys(lowered("colour", name) for name in names if name))
+
+    def guess(self, aspect: Aspect, vector: Floats, encoder: ImageEncoder) -> Guess | None:
+        """Return the best of the catalogue's values for an aspect of a picture; None where it has none."""
+        view = self.views.get(aspect)
+        return self._classifier(view, encoder).guess(vector) if view else None
+
+    def pattern(self, vector: Floats, encoder: ImageEncoder) -> Guess:
+        """Return the best pattern for a picture, among common ones where the catalogue has none of its own."""
+        guess = self.guess(Aspect.PATTERN, vector, encoder)
+        if guess is not None:
+            return guess
+        key = "", encoder.id
+        if key not in self._classifiers:
+            words = _encoded(Aspect.PATTERN, _COMMON_PATTERNS, encoder)
+            self._classifiers[key] = Classifier(_COMMON_PATTERNS, words, encoder.scale)
+        return self._classifiers[key].guess(vector)
+
+    def looks(self, pattern: str, vector: Floats, encoder: ImageEncoder) -> bool | None:
+        """Tell whether a picture shows a pattern, 'patterned' meaning any; None when it can't be told."""
+        guess = self.pattern(vector, encoder)
+        if not guess.sure:
+            return None
+        seen = pattern_of(guess.value) or guess.value
+        return seen != PLAIN if pattern == "patterned" else seen == pattern
+
+    def aspect_of(self, word: str) -> Aspect | None:
+        """Return which aspect a word is a value of, in the catalogue or in plain English."""
+        from encoders.colours import is_colour
+
+        folded = word.casefold().strip()
+        for view in (*self.views.values(), *self._coarser):
+            if any(folded in (value.casefold(), singular(value).casefold()) for value in view.values):
+                return view.aspect
+        if is_colour(folded):
+            return Aspect.COLOUR
+        return Aspect.PATTERN if pattern_of(folded) else None
+
+    def _classifier(self, view: View, encoder: ImageEncoder) -> Classifier:
+        key = view.column.name, encoder.id
+        if key not in self._classifiers:
+            values = view.values
+            if view.aspect is Aspect.PATTERN and PLAIN not in map(pattern_of, values):
+                values = (*values, PLAIN)
+            gallery, labels = self._gallery(view, values, encoder)
+            words = _encoded(view.aspect, values, encoder)
+            self._classifiers[key] = Classifier(values, words, encoder.scale, gallery, labels)
+        return self._classifiers[key]
+
+    def _gallery(
+        self, view: View, values: tuple[str, ...], encoder: ImageEncoder
+    ) -> tuple[Floats | None, NDArray[np.bool_] | None]:
+        """Return the vectors of the items' pictures and which values each item has, where both are known."""
+        vectors = self._snapshot.vectors("image")
+        if vectors is None or self._snapshot.encoder_id("image") != encoder.id:
+            return None, None
+        places = {value: place for place, value in enumerate(values)}
+        plain = places.get(PLAIN)
+        rows: list[int] = []
+        labels: list[list[int]] = []
+        for row, cell in enumerate(self._snapshot.words(view.column.name)):
+            held = [places[value] for value in cell if value in places]
+            if not held and cell and view.aspect is Aspect.PATTERN and plain is not None:
+                held = [plain]
+            if held and vectors[row].any():
+                rows.append(row)
+                labels.append(held)
+        known = np.zeros((len(rows), len(values)), bool)
+        for at, held in enumerate(labels):
+            known[at, held] = True
+        return np.asarray(vectors[rows], np.float32), known
+
+
+def _encoded(aspect: Aspect, values: Sequence[str], encoder: ImageEncoder) -> Floats:
+    """Return a unit vector for each value, the mean of its wordings, shape (values, dimension)."""
+    said = [singular(value) if aspect is Aspect.KIND else value.casefold() for value in values]
+    parts = [
+        encoder.encode_texts([prompt.format(one, a=with_article(one)) for one in said])
+        for prompt in _PROMPTS[aspect]
+    ]
+    mean = np.mean(parts, axis=0)
+    lengths = np.linalg.norm(mean, axis=1, keepdims=True)
+    rows: Floats = (mean / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return rows
