@@ -19,14 +19,17 @@ from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
 from agent.heed import heed
 from agent.linking.references import Screen
+from agent.looks import looks_of_picture, of_pictures, stand_in
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
+from agent.pictured import dropping, pointed, with_picture_in_force, with_pictures
 from agent.reconcile import reconcile
 from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
 from agent.types import (
     PHASES,
+    SEARCHES,
     ActName,
     Claims,
     Finished,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 
     from agent.acts.outcome import Outcome
     from agent.linking.link import Linked
+    from agent.looks import StandIn
     from agent.models import Models
     from agent.types import Event
     from encoders.protocols import ImageEncoder
@@ -117,7 +121,7 @@ class Conversation:
         if images:
             perceived = self._see(perceived, self.models.image.get())
         perceived_at = perf_counter()
-        reading = self._read(perceived)
+        perceived, reading = self._read(perceived)
         timings = {
             "perceive": _ms(began, perceived_at),
             "decide": _ms(perceived_at, perf_counter()),
@@ -138,17 +142,32 @@ class Conversation:
             self._catalogue = Lazy(lambda: seeing)
         return self.catalogue.sight.see(perceived, encoder)
 
-    def _read(self, perceived: Perceived) -> Reading:
-        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing."""
-        if not perceived.words:
-            return Reading(ActName.RECOMMEND)
-        seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
-        scene = self.dialogue.scene(perceived.words, seen, self.snapshot)
+    def _read(self, perceived: Perceived) -> tuple[Perceived, Reading]:
+        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing.
+
+        Returns the request, with the picture whose looks rank where words choose among several, and its reading.
+        """
+        pictures, dialogue = perceived.request.pictures, self.dialogue
+        if not pictures:
+            if dialogue.image is None:
+                return perceived, self._read_words(perceived.words, ())
+            about = pointed(perceived.words, 0)
+            if about.drops:
+                return perceived, dropping(self._read_words(about.words, ()) if about.words else None)
+            return perceived, with_picture_in_force(self._read_words(perceived.words, ()))
+        about = pointed(perceived.words, len(pictures))
+        perceived, wishes = of_pictures(perceived, about, self.catalogue)
+        # Without words for it a picture is still there: 'this' is then read as it, and not as an item on screen.
+        seen = tuple(word for picture in pictures for word in picture.seen) or ("thing",)
+        going_on = bool(dialogue.query or dialogue.constraints or dialogue.near)
+        act = ActName.RECOMMEND if about.subject or not going_on else ActName.REFINE
+        reading = self._read_words(about.words, seen) if about.words else Reading(act)
+        return perceived, with_pictures(reading, about, wishes, going_on=going_on)
+
+    def _read_words(self, words: str, seen: tuple[str, ...]) -> Reading:
+        scene = self.dialogue.scene(words, seen, self.snapshot)
         reading = heed(self.models.chat.get().read(scene), scene)
-        reading = reconcile(reading, perceived.words, self.catalogue.linker, self.dialogue)
-        if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
-            return replace(reading, act=ActName.RECOMMEND)
-        return reading
+        return reconcile(reading, words, self.catalogue.linker, self.dialogue)
 
     def _play(
         self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float
@@ -187,7 +206,8 @@ class Conversation:
             asked = Phrase(PhraseKind.WANT, f"{size.label} {reading.query}" if size else reading.query)
             reading = replace(reading, query="", phrases=(*reading.phrases, asked))
         reading = dialogue.answered(reading)
-        reading, linked, afresh = self._link(reading, dialogue)
+        compared = self._compared(perceived, reading)
+        reading, linked, afresh = self._link(reading, dialogue, compared)
         screens = len(dialogue.screens), dialogue.screen
         context = Context(
             catalogue=self.catalogue,
@@ -199,6 +219,7 @@ class Conversation:
             linked=linked,
             afresh=afresh,
             standing=standing_constraints(self.people.notes(self.user), self.catalogue),
+            stand_in=compared,
         )
         dialogue.turn += 1
         dialogue.asked = dialogue.pending = None
@@ -211,13 +232,25 @@ class Conversation:
             dialogue.focus = outcome.act.items[-1]
         return outcome
 
-    def _link(self, reading: Reading, dialogue: Dialogue) -> tuple[Reading, Linked, bool]:
+    def _compared(self, perceived: Perceived, reading: Reading) -> StandIn | None:
+        """Return the item that a picture is compared by: 'this, cheaper' says of no item what it is cheaper than."""
+        if perceived.image is None or reading.references or reading.act not in SEARCHES:
+            return None
+        looks = looks_of_picture(perceived.sees, self.catalogue)
+        return stand_in(perceived.image, reading, looks, self.catalogue)
+
+    def _link(
+        self, reading: Reading, dialogue: Dialogue, compared: StandIn | None
+    ) -> tuple[Reading, Linked, bool]:
         """Link the reading, with the search in force where its act goes on with it.
 
-        Returns the reading, which may turn out to go on, what it links to, and whether a search begins afresh.
+        `compared` stands for the picture of this turn. Returns the reading, which may turn out to go on, what it links
+        to, and whether a search begins afresh.
         """
         link = self.catalogue.linker.link
         screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
+        if compared is not None:
+            screen = Screen((compared.item,), (), compared.item) if compared.item else Screen()
         linked = link(reading, screen, dialogue.constraints if reading.act in _MERGING else ())
         if reading.act is ActName.SIMILAR and reading.references:
             if linked.items and set(linked.items) <= dialogue.seen:

@@ -32,6 +32,10 @@ class Perceived:
     """Mean unit vector of the pictures, shape (dimension,); None without pictures."""
     each: NDArray[np.float32] | None = None
     """Unit vector of each picture, shape (pictures, dimension); None without pictures."""
+    sees: tuple[str, ...] = ()
+    """Words for what `image` shows."""
+    untold: tuple[str, ...] = ()
+    """Aspects that were asked for of a picture and could not be told: 'colour'."""
 
     @property
     def words(self) -> str:

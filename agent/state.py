@@ -40,6 +40,8 @@ class Dialogue:
     """Items the search in force is to be like."""
     image: NDArray[np.float32] | None = None
     """The picture of the search in force."""
+    sees: tuple[str, ...] = ()
+    """Words for what that picture shows."""
     screens: list[tuple[str, ...]] = field(default_factory=list)
     """Ids shown, one tuple a turn that showed any, oldest first."""
     seen: set[str] = field(default_factory=set)
@@ -98,7 +100,11 @@ class Dialogue:
         """Forget the search in force; what was shown and liked stays."""
         self.query, self.constraints, self.sort, self.count = "", (), None, None
         self.near, self.image, self.seen, self.waived = {}, None, set(), set()
-        self.foreign = False
+        self.foreign, self.sees = False, ()
+
+    def show_picture(self, image: NDArray[np.float32] | None, sees: tuple[str, ...] = ()) -> None:
+        """Make a picture the one that others are to be like; None takes the one in force back."""
+        self.image, self.sees = image, sees
 
     def scene(self, text: str, seen: tuple[str, ...], snapshot: Snapshot) -> Scene:
         """Build what the chat model sees of this turn."""

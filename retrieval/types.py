@@ -124,6 +124,18 @@ class Taste:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Something that changes the picture, or the items, that others are to be like: 'but in green', 'not so shiny'."""
+
+    weight: float
+    """Positive moves towards it, negative away; 1 is the validated strength (`retrieval.search.composition`)."""
+    words: str = ""
+    """'green handbag'."""
+    image: NDArray[np.float32] | None = None
+    """Another picture instead of words: a unit vector of the image encoder, shape (dimension,)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What to look for."""
 
@@ -135,6 +147,10 @@ class Query:
     """Item ids to be like (positive) or unlike (negative)."""
     image: NDArray[np.float32] | None = None
     """A unit vector of the image encoder, shape (dimension,)."""
+    terms: tuple[Term, ...] = ()
+    """What changes `image` and the items of `near`; without either they do nothing."""
+    caption: str = ""
+    """What is wanted in the words of what the picture shows: 'green leather handbag'; compared with items' texts."""
     exclude: frozenset[str] = frozenset()
     """Item ids never to return."""
     only: frozenset[str] | None = None

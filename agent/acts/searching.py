@@ -10,9 +10,11 @@ from agent.abstain import is_foreign, unfound
 from agent.acts.asking import ask_back, ask_which
 from agent.acts.finding import find, is_generic, sortable
 from agent.acts.outcome import Outcome
+from agent.acts.picture_notes import about_picture
 from agent.briefing import make_brief
 from agent.evidence import content_stems, make_cards
 from agent.linking.describe import describe
+from agent.pictured import drops_picture
 from agent.relax import relax
 from agent.standing import those_that_matter
 from agent.types import ActName
@@ -42,8 +44,12 @@ def search(context: Context) -> Outcome:
     if act.name is ActName.SIMILAR and act.items:
         dialogue.near = dict.fromkeys(act.items, 1.0)
     if context.perceived.image is not None:
-        dialogue.image = context.perceived.image
-    if _is_vague(context, act):
+        dialogue.show_picture(context.perceived.image, context.perceived.sees)
+    dropped = dialogue.image is not None and drops_picture(context.reading)
+    if dropped:
+        dialogue.show_picture(None)
+    act = replace(act, pictured=dialogue.image is not None)
+    if _is_vague(context, act) or (dropped and _nothing_left(context, act)):
         return ask_back(context)
     strange = bool(absent) and (act.name is ActName.SIMILAR or not (linked.query or linked.fresh))
     return _answer(context, _in_force(context, act), strange=strange)
@@ -60,6 +66,7 @@ def rerun(context: Context) -> Outcome | None:
         constraints=dialogue.constraints,
         sort=dialogue.sort,
         count=dialogue.count,
+        pictured=dialogue.image is not None,
     )
     return _answer(context, act)
 
@@ -77,6 +84,12 @@ def _is_vague(context: Context, act: Act) -> bool:
     dialogue = context.dialogue
     said = act.query or act.constraints or act.items or act.sort or dialogue.query or dialogue.seen
     return not said and dialogue.image is None and not context.taste().items
+
+
+def _nothing_left(context: Context, act: Act) -> bool:
+    """Tell whether, the picture taken back, nothing is looked for any more."""
+    dialogue = context.dialogue
+    return not (act.query or act.constraints or act.items or dialogue.query or dialogue.near)
 
 
 def _in_force(context: Context, act: Act) -> Act:
@@ -146,6 +159,7 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     dialogue.show([card.id for card in cards])
     left_out = matching if not cards else 0
     headline = _headline(act, context, foreign=foreign, left_out=left_out, found=bool(cards))
+    headline = "; ".join(filter(None, (about_picture(context, act, found=bool(cards)), headline))) or None
     if unsorted and cards and headline is None:
         label = next(c.label for c in catalogue.columns if c.name == unsorted.removeprefix("-"))
         headline = f"none of these has a {label} to order by"

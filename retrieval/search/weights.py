@@ -43,6 +43,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "words": 0.6,
         "text": 0.4,
         "image.picture": 0.7,
+        "image.caption": 0.1,
         "image.words": 0.1,
         "similar.text": 0.7,
         "similar.image": 0.35,

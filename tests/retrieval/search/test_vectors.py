@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from encoders.errors import InputError
-from retrieval.search.vectors import Probe, VectorLegs, composed, recent, rocchio, unit, wording
+from retrieval.search.composition import unit, weighted_sum
+from retrieval.search.vectors import Probe, VectorLegs, recent, rocchio, wording
 from retrieval.types import Constraint, Op, Query, Status, Taste
 from tests.fakes.bag_of_words import BagOfWordsEncoder
 from tests.retrieval.search.catalogues import dozen
@@ -33,7 +34,7 @@ def test_a_picture_with_words_is_one_vector_between_both() -> None:
     alone = probes(Query(image=picture))["image.picture"].vector
     assert alone == pytest.approx(picture)
     both = probes(Query("green", image=picture))["image.picture"].vector
-    assert both == pytest.approx(composed(picture, ENCODER.encode_texts(["green"])[0]))
+    assert both == pytest.approx(weighted_sum(picture, ENCODER.encode_texts(["green"])[0]))
     assert both == pytest.approx(unit(0.2 * picture + 0.8 * ENCODER.encode_texts(["green"])[0]))
 
 
