@@ -156,7 +156,7 @@ class Conversation:
                 return perceived, dropping(self._read_words(about.words, ()) if about.words else None)
             return perceived, with_picture_in_force(self._read_words(perceived.words, ()))
         about = pointed(perceived.words, len(pictures))
-        perceived, wishes = of_pictures(perceived, about, self.catalogue)
+        perceived, about, wishes = of_pictures(perceived, about, self.catalogue)
         # Without words for it a picture is still there: 'this' is then read as it, and not as an item on screen.
         seen = tuple(word for picture in pictures for word in picture.seen) or ("thing",)
         going_on = bool(dialogue.query or dialogue.constraints or dialogue.near)

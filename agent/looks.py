@@ -14,7 +14,7 @@ import numpy as np
 
 from agent.linking.comparatives import comparison
 from agent.linking.references import Screen
-from agent.pictured import Aspect
+from agent.pictured import Aspect, unnamed
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.composition import unit
 from retrieval.search.likeness import nearest
@@ -61,13 +61,13 @@ def looks_of_item(item: Item, fields: Fields) -> Looks:
 
 def of_pictures(
     perceived: Perceived, about: Pointed, catalogue: Catalogue
-) -> tuple[Perceived, tuple[Phrase, ...]]:
-    """Return the request with the picture whose looks rank, and wishes for what is taken from the others.
+) -> tuple[Perceived, Pointed, tuple[Phrase, ...]]:
+    """Return the request with the picture whose looks rank, the words without its name, and wishes for what is taken.
 
     An aspect that could not be told of its picture is kept as untold, and that picture's looks rank too.
     """
     if perceived.each is None:
-        return perceived, ()
+        return perceived, about, ()
     wishes: list[Phrase] = []
     untold: list[str] = []
     bases = [*about.bases]
@@ -81,7 +81,13 @@ def of_pictures(
         bases = list(dict.fromkeys((*bases, index)))
     image = unit(perceived.each[bases].mean(axis=0)) if bases else None
     sees = shared([seen[index] for index in bases]) if bases else ()
-    return replace(perceived, image=image, sees=sees, untold=tuple(untold)), tuple(wishes)
+    perceived = replace(perceived, image=image, sees=sees, untold=tuple(untold))
+    kinds = [
+        word
+        for name, word in looks_of_picture(sees, catalogue).items()
+        if name in catalogue.fields.categories
+    ]
+    return perceived, unnamed(about, kinds), tuple(wishes)
 
 
 def shared(pictures: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -100,6 +100,7 @@ _AT_THE_PICTURE: Final = re.compile(
     rf"first|second|both|{_PICTURE})",
     re.IGNORECASE,
 )
+_CALLED: Final = re.compile(r"\b(?:this|that|these|those|the same) (?P<noun>[a-z]{3,})\b", re.IGNORECASE)
 _MIXED: Final = re.compile(
     r"(?:(?:something|anything) )?(?:(?:like )?a )?(?:mix|mixture|cross|blend|combination)"
     r"(?: (?:of|between)(?: both| these| the)?)?(?: two)?",
@@ -130,6 +131,18 @@ def pointed(words: str, pictures: int) -> Pointed:
         (aspect, index) for aspect, index in taken if aspect is not Aspect.SHAPE or index not in bases
     )
     return Pointed(words, bases, donors, subject=subject and bool(bases))
+
+
+def unnamed(about: Pointed, kinds: Sequence[str]) -> Pointed:
+    """Return words that call the picture by its own kind without that name: 'this bag', shown a handbag.
+
+    The name would otherwise ask for the catalogue's kind 'bags', which a handbag is not.
+    """
+    for said in _CALLED.finditer(about.words):
+        noun = said["noun"].casefold().removesuffix("s")
+        if any(kind.casefold().removesuffix("s").endswith(noun) for kind in kinds):
+            return replace(about, words=about.words.replace(said[0], "this", 1))
+    return about
 
 
 def _noted(match: re.Match[str], pictures: int, taken: list[tuple[Aspect, int]]) -> str:

@@ -40,11 +40,12 @@ class Benchmark(Protocol):
 
 
 def find(name: str) -> Benchmark:
-    """Return the benchmark called `name`; `eval.understanding.bench`, which needs catalogues, is run by itself.
+    """Return the benchmark called `name`; `composed` and `understanding` need other models and run by themselves.
 
     Raises UsageError naming those there are.
     """
     from encoders.errors import UsageError
+    from eval.benchmarks.composed import NAME as COMPOSED
     from eval.benchmarks.redial import DialogueToFilm
     from eval.benchmarks.search import SearchLegs
     from eval.understanding.bench import NAME as UNDERSTANDING
@@ -53,5 +54,5 @@ def find(name: str) -> Benchmark:
     for benchmark in known:
         if benchmark.name == name:
             return benchmark
-    names = ", ".join([*(benchmark.name for benchmark in known), UNDERSTANDING])
+    names = ", ".join([*(benchmark.name for benchmark in known), COMPOSED, UNDERSTANDING])
     raise UsageError(f"There is no benchmark “{name}”; there are: {names}.")
