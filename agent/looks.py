@@ -16,7 +16,7 @@ from agent.linking.comparatives import comparison
 from agent.linking.references import Screen
 from agent.pictured import Aspect, unnamed
 from agent.types import ActName, Phrase, PhraseKind, Reading
-from retrieval.search.composition import unit
+from retrieval.search.composition import CHECKED, OPEN, unit
 from retrieval.search.likeness import nearest
 from retrieval.types import Op, Role, Status, Term
 
@@ -122,26 +122,28 @@ def changes(constraints: Sequence[Constraint], looks: Looks, fields: Fields) -> 
     """Return what the conditions in force change of the looks that others are to be like, as signed terms.
 
     Wanted values count for themselves and against what they replace; a value that is not wanted counts against itself.
-    What the catalogue can't check ranks by its words already and makes no term.
+    One that was given up draws all the more: it is all that speaks for what comes near. What the catalogue can't check
+    ranks by its words already and makes no term.
     """
     kind = _kind(looks, fields)
     terms: list[Term] = []
     for one in constraints:
         column = fields.get(one.field)
-        if column is None or one.status is not Status.ENFORCED or not _is_visible(column, fields):
+        if column is None or one.status is Status.RANKED or not _is_visible(column, fields):
             continue
+        weight = CHECKED if one.status is Status.ENFORCED else OPEN
         is_kind = column.name in fields.categories
         noun = "" if is_kind else kind
         shown, value = looks.get(column.name, ""), _spelled(one)
         if shown and shown in value and not one.op.negative:
             continue  # it looks so already
         if one.op in _POSITIVE:
-            terms.append(Term(1.0, _phrase(value[0], noun)))
+            terms.append(Term(weight, _phrase(value[0], noun)))
             # A picture shows more than one thing: asked for the shoes in it, the rest is no mistake of it.
             if shown and not is_kind:
-                terms.append(Term(-1.0, _phrase(shown, noun)))
+                terms.append(Term(-weight, _phrase(shown, noun)))
         elif one.op.negative:
-            terms += [Term(-1.0, _phrase(each, noun)) for each in value]
+            terms += [Term(-weight, _phrase(each, noun)) for each in value]
     return tuple(dict.fromkeys(terms))
 
 

@@ -96,9 +96,11 @@ _QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_THE_PICTURE: Final = re.compile(
-    rf"(?:(?:like|similar to|the) )*(?:this|that|these|it|one|the one|same|(?:this|that|the same|first|second) one|"
-    rf"first|second|both|{_PICTURE})",
+    rf"(?:(?:like|similar to|the) )*(?:this|that|these|it|one|the one|same|(?:this|that|the same) one|{_PICTURE})",
     re.IGNORECASE,
+)
+_AT_ONE_OF_SEVERAL: Final = re.compile(
+    r"(?:(?:like|similar to|the) )*(?:both|(?:1st|2nd|first|second|third|other|last)(?: one)?)", re.IGNORECASE
 )
 _CALLED: Final = re.compile(r"\b(?:this|that|these|those|the same) (?P<noun>[a-z]{3,})\b", re.IGNORECASE)
 _MIXED: Final = re.compile(
@@ -125,7 +127,7 @@ def pointed(words: str, pictures: int) -> Pointed:
     bases = _bases(taken, pictures)
     words = _MENTIONED.sub(" ", _COMPARED.sub(" ", words))
     words = re.sub(r"\s+([,.!?])", r"\1", " ".join(words.split())).strip(" ,;.")
-    if _AT_THE_PICTURE.fullmatch(words) or _MIXED.fullmatch(words):
+    if _is_at_a_picture(words, pictures > 1) or _MIXED.fullmatch(words):
         words = ""
     donors = tuple(
         (aspect, index) for aspect, index in taken if aspect is not Aspect.SHAPE or index not in bases
@@ -168,6 +170,12 @@ def _bases(taken: Sequence[tuple[Aspect, int]], pictures: int) -> tuple[int, ...
     return shaped or tuple(index for index in range(pictures) if index not in donors)
 
 
+def _is_at_a_picture(said: str, several: bool) -> bool:
+    """Tell whether words point at a picture of this turn; 'the second' does only where `several` are shown."""
+    said = said.strip(" .,!")
+    return bool(_AT_THE_PICTURE.fullmatch(said) or (several and _AT_ONE_OF_SEVERAL.fullmatch(said)))
+
+
 def with_pictures(reading: Reading, about: Pointed, wishes: Sequence[Phrase], *, going_on: bool) -> Reading:
     """Return the reading of `about.words` as that of a turn with pictures.
 
@@ -175,7 +183,8 @@ def with_pictures(reading: Reading, about: Pointed, wishes: Sequence[Phrase], *,
     """
     reading = replace(reading, phrases=(*reading.phrases, *wishes))
     if reading.act in SEARCHES or reading.act in (ActName.ASK, ActName.CHAT):
-        left = tuple(one for one in reading.references if not _AT_THE_PICTURE.fullmatch(one.strip()))
+        several = len({*about.bases, *(index for _, index in about.taken)}) > 1
+        left = tuple(one for one in reading.references if not _is_at_a_picture(one, several))
         reading = replace(reading, references=left)
     # With a picture there is something to look for, whatever else is said.
     lost = reading.act in (ActName.ASK, ActName.CHAT) or (

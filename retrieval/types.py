@@ -128,7 +128,7 @@ class Term:
     """Something that changes the picture, or the items, that others are to be like: 'but in green', 'not so shiny'."""
 
     weight: float
-    """Positive moves towards it, negative away; 1 is the validated strength (`retrieval.search.composition`)."""
+    """Positive moves towards it, negative away; the picture or the items weigh 1."""
     words: str = ""
     """'green handbag'."""
     image: NDArray[np.float32] | None = None

@@ -29,7 +29,7 @@ from retrieval.index.build import Options, build
 from retrieval.library import Library
 from retrieval.opening import read_catalogue
 from retrieval.search.composition import difference, signed, slerp, weighted_sum
-from retrieval.types import Constraint, Op, Query
+from retrieval.types import Constraint, Op, Query, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,21 +109,26 @@ def run(data: Path, text: TextEncoder, image: ImageEncoder, say: Callable[[str],
             options=Options(index=False),
         )
         with Library(home).open(report.name) as snapshot:
-            judged = cases(snapshot)
-            say(f"looking at {len(judged):,} pictures")
-            catalogue = Catalogue.of(snapshot, text, image, lambda: datetime.now(UTC))
-            looks = see(judged, catalogue, image)
-            rows, notes = _ways(judged, looks, catalogue, image, say)
-            say("searching")
-            rows |= _searched(judged, looks, catalogue)
-            reported = sum(case.reported for case in judged)
-            notes = {
-                "cases": f"{len(judged):,}, of which {reported:,} reported, over {len(snapshot):,} items; "
-                f"{np.mean([len(case.relevant) for case in judged]):.1f} right on average",
-                "image encoder": image.id,
-                **notes,
-            }
-    return Table(f"The same, but in another colour: {report.name}", MEASURES, rows, notes)
+            return measure(Catalogue.of(snapshot, text, image, lambda: datetime.now(UTC)), image, say)
+
+
+def measure(catalogue: Catalogue, image: ImageEncoder, say: Callable[[str], None]) -> Table:
+    """Measure on an indexed catalogue, whose pictures `image` encoded. Raises InputError as `run` does."""
+    snapshot = catalogue.snapshot
+    judged = cases(snapshot)
+    say(f"looking at {len(judged):,} pictures")
+    looks = see(judged, catalogue, image)
+    rows, notes = _ways(judged, looks, catalogue, image, say)
+    say("searching")
+    rows |= _searched(judged, looks, catalogue)
+    reported = sum(case.reported for case in judged)
+    right = float(np.mean([len(case.relevant) for case in judged]))
+    notes = {
+        "cases": f"{len(judged):,}, of which {reported:,} reported, over {len(snapshot):,} items; "
+        f"{right:.1f} right on average",
+        **notes,
+    }
+    return Table(f"The same, but in another colour: {snapshot.name}", MEASURES, rows, notes)
 
 
 def see(judged: Sequence[Case], catalogue: Catalogue, image: ImageEncoder) -> list[Looks]:
@@ -255,24 +260,28 @@ def _searched(judged: Sequence[Case], looks: Sequence[Looks], catalogue: Catalog
     values: dict[str, list[tuple[float, ...]]] = {}
     for case, look in reported:
         asked = _asked(case, catalogue)
+        # What is not enforced stands as given up: it ranks through the terms alone.
+        given_up = replace(asked, status=Status.RELAXED)
         own = snapshot.ids[case.row]
-        shown = Query(image=np.asarray(pictures[case.row]), exclude=frozenset({own}), count=CUT, variety=0.0)
-        pointed = replace(shown, image=None, near={own: 1.0})
-        terms = changes([asked], look, fields)
-        of_item = changes([asked], looks_of_item(snapshot.item(own), fields), fields)
-        words = caption([asked], look, fields)
-        colour = (asked,)
+        picture = Query(
+            image=np.asarray(pictures[case.row]), exclude=frozenset({own}), count=CUT, variety=0.0
+        )
+        words = replace(picture, caption=caption([asked], look, fields))
+        item = replace(picture, image=None, near={own: 1.0})
+        of_item = looks_of_item(snapshot.item(own), fields)
+        enforced = replace(picture, constraints=(asked,), terms=changes([asked], look, fields))
         queries = {
-            "search: picture, colour enforced": replace(shown, constraints=colour),
-            "search: picture and terms": replace(shown, terms=terms),
-            "search: picture, terms and caption": replace(shown, terms=terms, caption=words),
-            "search: picture, terms, colour enforced": replace(shown, terms=terms, constraints=colour),
-            "search: picture, terms, caption, colour enforced": replace(
-                shown, terms=terms, caption=words, constraints=colour
+            "search: picture, terms": replace(picture, terms=changes([given_up], look, fields)),
+            "search: picture, terms, caption": replace(words, terms=changes([given_up], look, fields)),
+            "search: picture, colour enforced": replace(picture, constraints=(asked,)),
+            "search: picture, colour enforced, terms": enforced,
+            "search: picture, colour enforced, caption": replace(words, constraints=(asked,)),
+            "search: picture, colour enforced, terms, caption": replace(enforced, caption=words.caption),
+            "search: item, terms": replace(item, terms=changes([given_up], of_item, fields)),
+            "search: item, colour enforced": replace(item, constraints=(asked,)),
+            "search: item, colour enforced, terms": replace(
+                item, constraints=(asked,), terms=changes([asked], of_item, fields)
             ),
-            "search: item, colour enforced": replace(pointed, constraints=colour),
-            "search: item and terms": replace(pointed, terms=of_item),
-            "search: item, terms, colour enforced": replace(pointed, terms=of_item, constraints=colour),
         }
         for name, query in queries.items():
             hits = catalogue.searcher.search(query).hits

@@ -95,11 +95,11 @@ def _groups(snapshot: Snapshot) -> Mapping[int, Hashable]:
     if names >= set(SAME):
         cells = [snapshot.words(name) for name in SAME]
         return {row: tuple(column[row] for column in cells) for row in range(len(snapshot))}
-    if snapshot.name == "demo":
-        from retrieval.demo.build import entries
+    from retrieval.demo.build import entries
 
-        lines = {entry.id: entry.line for entry in entries()}
-        return {row: lines[item] for row, item in enumerate(snapshot.ids) if item in lines}
+    lines = {entry.id: entry.line for entry in entries()}
+    if lines.keys() >= set(snapshot.ids):
+        return {row: lines[item] for row, item in enumerate(snapshot.ids)}
     raise InputError(
         f"What else is the same can't be told in this catalogue: it needs the columns {', '.join(SAME)}, or to be demo."
     )

@@ -28,10 +28,12 @@ Vector = NDArray[np.float32]
 WORDS_SHARE = 0.8
 """Part of the words in the weighted sum: α of WeiMoCIR. Pictures and words lie in cones of their own, so that even
 at .8 the picture still tells items apart."""
-STRENGTH = 1.0
-"""What signed terms about pictures are multiplied with."""
-TEXT_STRENGTH = 1.0
-"""The same where terms change an item's text vector, whose words lie in the same cone as the text."""
+CHECKED = 0.5
+"""Weight of a term whose value the catalogue checks as well: what is left is all green. 'Like this product, but in
+red', colour enforced, text vectors, 300 fashion products, NDCG@10 .681 at 0 to .5, .661 at 1, .598 at 2."""
+OPEN = 2.0
+"""Weight of a term that nothing else brings about. The same, colour not enforced: .118 at 0, .268 at .5, .380 at 1,
+.525 at 2."""
 _PARALLEL = 1e-4
 """Sine of an angle under which an arc has no direction that float32 can tell."""
 
@@ -50,7 +52,7 @@ def slerp(picture: Vector, words: Vector, share: float) -> Vector:
     return unit(np.sin((1 - share) * angle) * picture + np.sin(share * angle) * words)
 
 
-def difference(picture: Vector, wanted: Vector, replaced: Vector, strength: float = STRENGTH) -> Vector:
+def difference(picture: Vector, wanted: Vector, replaced: Vector, strength: float = OPEN) -> Vector:
     """Return `picture` moved by `strength` times the way from the words replaced to those wanted."""
     return signed(picture, ((strength, wanted), (-strength, replaced)))
 

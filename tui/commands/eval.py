@@ -193,7 +193,9 @@ def _composed(data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> N
     models = open_models(resolved)
     image, text = models.image.get(), models.text.get()
     measured = run(data, text, image, narrate)
-    report = {**table_to_json(measured), "text_encoder": text.id, "image_encoder": image.id}
+    # A model named by its folder has the folder's path in its id, and a result is kept for others to read.
+    encoder = Path(image.id).name if Path(image.id).is_absolute() else image.id
+    report = {**table_to_json(measured), "text_encoder": text.id, "image_encoder": encoder}
     if as_json:
         write_object(report)
     else:
