@@ -79,6 +79,12 @@ def of_pictures(
             continue
         untold.append(aspect.value)
         bases = list(dict.fromkeys((*bases, index)))
+    for aspect in about.barred if bases else ():
+        word = aspect_of(looks_of_picture(seen[bases[0]], catalogue), aspect, catalogue.fields)
+        if word is None:
+            untold.append(aspect.value)
+        else:
+            wishes.append(Phrase(PhraseKind.AVOID, word))
     image = unit(perceived.each[bases].mean(axis=0)) if bases else None
     sees = shared([seen[index] for index in bases]) if bases else ()
     perceived = replace(perceived, image=image, sees=sees, untold=tuple(untold))

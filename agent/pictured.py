@@ -37,6 +37,8 @@ class Pointed:
     """Pictures whose looks rank, from 0; several count as their mean, none where only aspects are taken."""
     taken: tuple[tuple[Aspect, int], ...] = ()
     """Aspects and the pictures that they are taken from, none of them a base's only role."""
+    barred: tuple[Aspect, ...] = ()
+    """Aspects that are to be other than the picture's: 'a different colour'."""
     subject: bool = True
     """Whether the picture begins a search; not in 'those, but more like this'."""
     drops: bool = False
@@ -68,6 +70,18 @@ _TAKEN: Final = (
     ),
     re.compile(rf"{_LEAD}\b{_WHICH}(?: one| {_PICTURE})?['’]s (?P<aspect>{_ASPECT})\b", re.IGNORECASE),
     re.compile(rf"{_LEAD}\b(?:in|with) (?P<which>this|that) (?P<aspect>{_ASPECT})\b", re.IGNORECASE),
+)
+_BARRED: Final = (
+    re.compile(
+        rf"{_LEAD}\b(?:not (?:in )?(?:this|that|the same)|(?:a |any )?(?:different|other)|another|some other) "
+        rf"(?P<aspect>{_ASPECT})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_LEAD}\bany(?: other)? (?P<aspect>{_ASPECT}) (?:but|except(?: for)?|other than|than|bar|apart from) "
+        r"(?:this|that|it)\b(?: one)?",
+        re.IGNORECASE,
+    ),
 )
 _ORDINALS: Final = {"1st": 0, "first": 0, "2nd": 1, "second": 1, "3rd": 2, "third": 2, "4th": 3, "fourth": 3}
 _LATER: Final = frozenset({"last", "other", "that", "latter", "right"})
@@ -124,6 +138,9 @@ def pointed(words: str, pictures: int) -> Pointed:
     taken: list[tuple[Aspect, int]] = []
     for pattern in _TAKEN:
         words = pattern.sub(lambda match: _noted(match, pictures, taken), words)
+    barred: list[Aspect] = []
+    for pattern in _BARRED:
+        words = pattern.sub(lambda match: _kept(match, barred), words)
     bases = _bases(taken, pictures)
     words = _MENTIONED.sub(" ", _COMPARED.sub(" ", words))
     words = re.sub(r"\s+([,.!?])", r"\1", " ".join(words.split())).strip(" ,;.")
@@ -132,7 +149,7 @@ def pointed(words: str, pictures: int) -> Pointed:
     donors = tuple(
         (aspect, index) for aspect, index in taken if aspect is not Aspect.SHAPE or index not in bases
     )
-    return Pointed(words, bases, donors, subject=subject and bool(bases))
+    return Pointed(words, bases, donors, tuple(dict.fromkeys(barred)), subject=subject and bool(bases))
 
 
 def unnamed(about: Pointed, kinds: Sequence[str]) -> Pointed:
@@ -147,6 +164,15 @@ def unnamed(about: Pointed, kinds: Sequence[str]) -> Pointed:
     return about
 
 
+def _kept(match: re.Match[str], barred: list[Aspect]) -> str:
+    barred.append(_aspect(match["aspect"]))
+    return " "
+
+
+def _aspect(said: str) -> Aspect:
+    return next(one for one, words in _ASPECTS.items() if re.fullmatch(words, said, re.IGNORECASE))
+
+
 def _noted(match: re.Match[str], pictures: int, taken: list[tuple[Aspect, int]]) -> str:
     """Keep which aspect is taken from which picture; what points at an item on screen stays in the words."""
     which = match["which"].casefold()
@@ -158,8 +184,7 @@ def _noted(match: re.Match[str], pictures: int, taken: list[tuple[Aspect, int]])
     named = match.groupdict()
     for said in (named["aspect"], named.get("also")):
         if said:
-            aspect = next(one for one, words in _ASPECTS.items() if re.fullmatch(words, said, re.IGNORECASE))
-            taken.append((aspect, index))
+            taken.append((_aspect(said), index))
     return " "
 
 

@@ -25,7 +25,7 @@ def _untold(context: Context) -> str | None:
     untold = context.perceived.untold
     if not untold:
         return None
-    return f"your picture doesn't tell its {write_list(untold, 'or')}, so both pictures rank as a whole"
+    return f"your picture doesn't tell its {write_list(untold, 'or')}, so it counts as a whole"
 
 
 def _compared(context: Context, act: Act, *, found: bool) -> str | None:

@@ -104,6 +104,12 @@ def test_the_colour_of_a_picture_changes_the_search_in_force(shop: Shop, tmp_pat
     assert not turn.act.pictured
 
 
+def test_another_colour_is_any_but_the_pictures(shop: Shop, tmp_path: Path) -> None:
+    turn = show(shop, tmp_path, "this in a different colour", None, "green")
+    assert [(one.field, one.op, one.value) for one in turn.act.constraints] == [("colour", Op.NE, "green")]
+    assert "green" not in colours(turn)
+
+
 def test_an_aspect_that_is_not_seen_is_said_to_be_untold(shop: Shop, tmp_path: Path) -> None:
     events = list(
         shop.conversation.say("the pattern of the second", [painted(tmp_path, c) for c in ("red", "blue")])

@@ -64,6 +64,19 @@ def test_an_aspect_alone_leaves_what_is_sought_to_the_search_in_force() -> None:
     assert not pointed("those but more like this", 1).subject
 
 
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("same style, different colour", "same style"),
+        ("not this colour", ""),
+        ("like this in any colour but this", "like this"),
+        ("this in another colour under 50", "this under 50"),
+    ],
+)
+def test_an_aspect_may_be_wanted_other_than_the_pictures(words: str, left: str) -> None:
+    assert pointed(words, 1) == Pointed(left if left != "like this" else "", (0,), barred=(COLOUR,))
+
+
 def test_a_question_about_a_picture_is_left_as_it_is() -> None:
     assert pointed("what is in this picture?", 1).words == "what is in this picture?"
 
