@@ -16,7 +16,7 @@ from agent.linking.comparatives import comparison
 from agent.linking.references import Screen
 from agent.pictured import Aspect, unnamed
 from agent.types import ActName, Phrase, PhraseKind, Reading
-from retrieval.search.composition import CHECKED, OPEN, unit
+from retrieval.search.composition import unit
 from retrieval.search.likeness import nearest
 from retrieval.types import Op, Role, Status, Term
 
@@ -137,19 +137,19 @@ def changes(constraints: Sequence[Constraint], looks: Looks, fields: Fields) -> 
         column = fields.get(one.field)
         if column is None or one.status is Status.RANKED or not _is_visible(column, fields):
             continue
-        weight = CHECKED if one.status is Status.ENFORCED else OPEN
+        checked = one.status is Status.ENFORCED
         is_kind = column.name in fields.categories
         noun = "" if is_kind else kind
         shown, value = looks.get(column.name, ""), _spelled(one)
         if shown and shown in value and not one.op.negative:
             continue  # it looks so already
         if one.op in _POSITIVE:
-            terms.append(Term(weight, _phrase(value[0], noun)))
+            terms.append(Term(1.0, _phrase(value[0], noun), checked=checked))
             # A picture shows more than one thing: asked for the shoes in it, the rest is no mistake of it.
             if shown and not is_kind:
-                terms.append(Term(-weight, _phrase(shown, noun)))
+                terms.append(Term(-1.0, _phrase(shown, noun), checked=checked))
         elif one.op.negative:
-            terms += [Term(-weight, _phrase(each, noun)) for each in value]
+            terms += [Term(-1.0, _phrase(each, noun), checked=checked) for each in value]
     return tuple(dict.fromkeys(terms))
 
 

@@ -128,11 +128,13 @@ class Term:
     """Something that changes the picture, or the items, that others are to be like: 'but in green', 'not so shiny'."""
 
     weight: float
-    """Positive moves towards it, negative away; the picture or the items weigh 1."""
+    """1 moves towards it, -1 away from it, less moves less."""
     words: str = ""
     """'green handbag'."""
     image: NDArray[np.float32] | None = None
     """Another picture instead of words: a unit vector of the image encoder, shape (dimension,)."""
+    checked: bool = False
+    """Whether a constraint enforces it too: a smaller step then serves best (`retrieval.search.composition`)."""
 
 
 @dataclass(frozen=True, slots=True)

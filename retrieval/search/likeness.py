@@ -1,4 +1,10 @@
-"""The item that a picture is nearest to, and whether it is near enough to stand for it: 'this, cheaper'."""
+"""The item that a picture is nearest to, and whether it is near enough to stand for it: 'this, cheaper'.
+
+Near enough is a matter of the catalogue and of the encoder, whose cosines are not comparable with another's: an item
+stands for a picture that lies as near to it as the catalogue's own pictures lie to their nearest neighbours. Standard
+deviations above the mean cosine, the obvious measure, tell nothing: over 400 fashion photographs they were 1.6 to 3.4
+for the very picture, 1.6 to 3.3 for its nearest neighbour and 1.9 to 4.3 for 84 photographs of people in other clothes.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from retrieval.search.fusion import Scale
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,9 +20,14 @@ if TYPE_CHECKING:
     from retrieval.search.composition import Vector
     from retrieval.snapshot import Snapshot
 
-NEAR_ENOUGH: Final = 2.5
-"""Standard deviations above the catalogue's mean cosine from which an item stands for a picture. Cosines of different
-models are not comparable, their spread over a catalogue is."""
+USUAL: Final = 0.1
+"""Part of the catalogue's pictures that may lie farther from their nearest neighbour than a picture from the item that
+stands for it. On fashion (cosine .93) it keeps nine of ten pictures whose like is there, and about a quarter of
+photographs of people in other clothes."""
+_SAMPLE: Final = 200
+"""Pictures whose neighbours are looked up: a tenth of 200 is a bound to within 2 % of the catalogue."""
+_AMONG: Final = 20_000
+"""Pictures that they are looked up among, so that it stays under a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +36,13 @@ class Likeness:
 
     item: str
     cosine: float
-    deviations: float
-    """How far the cosine lies above the mean over the catalogue, in standard deviations."""
+    usual: float
+    """The cosine from which pictures of this catalogue count as near."""
 
     @property
     def near(self) -> bool:
         """Whether the item may stand for the picture."""
-        return self.deviations >= NEAR_ENOUGH
+        return self.cosine >= self.usual
 
 
 def nearest(snapshot: Snapshot, picture: Vector, among: Mask | None = None) -> Likeness | None:
@@ -45,10 +54,28 @@ def nearest(snapshot: Snapshot, picture: Vector, among: Mask | None = None) -> L
     if vectors is None or vectors.shape[1:] != picture.shape:
         return None
     pictured = np.any(vectors, axis=1)
-    cosines = np.where(pictured, vectors @ picture, np.float32(np.nan))
     allowed = pictured if among is None else pictured & among
     if not allowed.any():
         return None
-    row = int(np.where(allowed, cosines, -np.inf).argmax())
-    deviations = float(Scale.of(cosines).apply(cosines[row : row + 1])[0])
-    return Likeness(snapshot.ids[row], float(cosines[row]), deviations)
+    cosines = np.where(allowed, vectors @ picture, -np.inf)
+    row = int(cosines.argmax())
+    return Likeness(snapshot.ids[row], float(cosines[row]), _usual(vectors[pictured]))
+
+
+def _usual(vectors: NDArray[np.float32]) -> float:
+    """Return the cosine to the nearest neighbour that all but `USUAL` of the pictures reach; −1 of fewer than two."""
+    if len(vectors) < 2:
+        return -1.0
+    others = vectors[_spread(len(vectors), _AMONG)]
+    at = _spread(len(others), _SAMPLE)
+    cosines = others[at] @ others.T
+    cosines[np.arange(len(at)), at] = -np.inf
+    # The same picture may serve several items; a neighbour is another picture, or every bound would be 1.
+    cosines[cosines > 1 - 1e-6] = -np.inf
+    neighbours = cosines.max(axis=1)
+    neighbours = neighbours[np.isfinite(neighbours)]
+    return float(np.quantile(neighbours, USUAL)) if len(neighbours) else -1.0
+
+
+def _spread(total: int, count: int) -> NDArray[np.int64]:
+    return np.unique(np.linspace(0, total - 1, min(total, count)).astype(np.int64))

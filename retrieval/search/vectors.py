@@ -26,7 +26,7 @@ import numpy as np
 
 from encoders.errors import InputError
 from retrieval.search.analysis import words
-from retrieval.search.composition import Vector, signed, unit, weighted_sum
+from retrieval.search.composition import CHECKED, OPEN, Vector, signed, unit, weighted_sum
 from retrieval.types import Constraint, Query, Status, Taste, Term
 
 if TYPE_CHECKING:
@@ -119,7 +119,11 @@ class VectorLegs:
 
     def _changed(self, vector: Vector, terms: Sequence[Term], modality: str) -> Vector:
         """Return a vector moved by the terms that its modality can tell; a sound is not changed by words."""
-        known = [(term.weight, side) for term in terms if (side := self._of_term(term, modality)) is not None]
+        known = [
+            ((CHECKED if term.checked else OPEN)[modality] * term.weight, side)
+            for term in terms
+            if (side := self._of_term(term, modality)) is not None
+        ]
         return signed(vector, known) if known else vector
 
     def _of_term(self, term: Term, modality: str) -> Vector | None:

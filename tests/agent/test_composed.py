@@ -124,13 +124,13 @@ def test_cheaper_than_a_picture_is_cheaper_than_the_item_nearest_to_it(shop: Sho
     events = list(shop.conversation.say("this, cheaper", [painted(tmp_path, "green")]))
     shown = next(event for event in events if isinstance(event, Shown))
     near, price = ("Kelda Trail Boot Moss", 84.5)
-    assert shown.headline == f"cheaper than the {near}, {price:.2f}, the nearest to your picture"
+    assert shown.headline == f"cheaper than the {near}, £{price:.2f}, the nearest to your picture"
     assert all(card.price is not None and card.price < price for card in shown.items)
 
 
 def test_nothing_near_a_picture_is_said_and_cheap_ones_are_found(shop: Shop, tmp_path: Path) -> None:
     shop.script(recommend("", limit("cheaper")))
-    events = list(shop.conversation.say("this, cheaper", [painted(tmp_path, "grey")]))
+    events = list(shop.conversation.say("this, cheaper", [painted(tmp_path, "yellow")]))
     shown = next(event for event in events if isinstance(event, Shown))
     assert shown.headline is not None
     assert shown.headline.startswith("nothing here is near enough to your picture to be “cheaper” than")

@@ -8,7 +8,6 @@ import pytest
 from agent.catalogue import Catalogue
 from agent.looks import aspect_of, caption, changes, looks_of_item, looks_of_picture, shared
 from agent.pictured import Aspect
-from retrieval.search.composition import CHECKED, OPEN
 from retrieval.types import Constraint, Op, Status, Term
 from tests.agent.shop import ENCODER, TODAY, dozen
 
@@ -45,29 +44,29 @@ def test_each_aspect_is_the_word_of_its_column() -> None:
 def test_what_is_wanted_counts_against_what_it_replaces() -> None:
     fields = catalogue().fields
     assert changes((IN_BLUE, CHEAP), LOOKS, fields) == (
-        Term(CHECKED, "blue handbag"),
-        Term(-CHECKED, "red handbag"),
+        Term(1.0, "blue handbag", checked=True),
+        Term(-1.0, "red handbag", checked=True),
     )
-    assert changes((IN_BLUE,), {"kind": "handbag"}, fields) == (Term(CHECKED, "blue handbag"),)
+    assert changes((IN_BLUE,), {"kind": "handbag"}, fields) == (Term(1.0, "blue handbag", checked=True),)
     assert changes((IN_BLUE,), LOOKS | {"colour": "blue"}, fields) == ()
 
 
-def test_a_value_given_up_still_draws_towards_itself_and_more_strongly() -> None:
+def test_a_value_given_up_still_draws_towards_itself() -> None:
     relaxed = replace(IN_BLUE, status=Status.RELAXED)
-    assert changes((relaxed,), LOOKS, catalogue().fields)[0] == Term(OPEN, "blue handbag")
+    assert changes((relaxed,), LOOKS, catalogue().fields)[0] == Term(1.0, "blue handbag")
 
 
 def test_what_is_not_wanted_counts_against_itself_and_other_columns_do_not_count() -> None:
     fields = catalogue().fields
     barred = Constraint("material", Op.NE, "leather", "not leather")
-    assert changes((barred,), LOOKS, fields) == (Term(-CHECKED, "leather handbag"),)
+    assert changes((barred,), LOOKS, fields) == (Term(-1.0, "leather handbag", checked=True),)
     ranked = Constraint(None, Op.CONTAINS, "wedding", "for a wedding", Status.RANKED)
     assert changes((ranked, CHEAP), LOOKS, fields) == ()
 
 
 def test_a_kind_asked_for_takes_nothing_else_in_the_picture_away() -> None:
     boots = Constraint("kind", Op.EQ, "boots", "boots")
-    assert changes((boots,), LOOKS, catalogue().fields) == (Term(CHECKED, "boots"),)
+    assert changes((boots,), LOOKS, catalogue().fields) == (Term(1.0, "boots", checked=True),)
 
 
 @pytest.mark.parametrize(
