@@ -19,7 +19,7 @@ from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
 from agent.heed import heed
 from agent.linking.references import Screen
-from agent.looks import looks_of_picture, of_pictures, stand_in
+from agent.looks import of_pictures, stand_in
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
 from agent.pictured import dropping, pointed, with_picture_in_force, with_pictures
@@ -158,7 +158,12 @@ class Conversation:
         about = pointed(perceived.words, len(pictures))
         perceived, about, wishes = of_pictures(perceived, about, self.catalogue)
         # Without words for it a picture is still there: 'this' is then read as it, and not as an item on screen.
-        seen = tuple(word for picture in pictures for word in picture.seen) or ("thing",)
+        # Where it only lends its colour, what the words point at is on screen.
+        seen = (
+            (tuple(word for picture in pictures for word in picture.seen) or ("thing",))
+            if about.bases
+            else ()
+        )
         going_on = bool(dialogue.query or dialogue.constraints or dialogue.near)
         act = ActName.RECOMMEND if about.subject or not going_on else ActName.REFINE
         reading = self._read_words(about.words, seen) if about.words else Reading(act)
@@ -236,8 +241,7 @@ class Conversation:
         """Return the item that a picture is compared by: 'this, cheaper' says of no item what it is cheaper than."""
         if perceived.image is None or reading.references or reading.act not in SEARCHES:
             return None
-        looks = looks_of_picture(perceived.sees, self.catalogue)
-        return stand_in(perceived.image, reading, looks, self.catalogue)
+        return stand_in(perceived.image, reading, self.catalogue)
 
     def _link(
         self, reading: Reading, dialogue: Dialogue, compared: StandIn | None

@@ -181,10 +181,11 @@ class StandIn:
     """The comparison, as said: 'cheaper'."""
 
 
-def stand_in(picture: Vector, reading: Reading, looks: Looks, catalogue: Catalogue) -> StandIn | None:
+def stand_in(picture: Vector, reading: Reading, catalogue: Catalogue) -> StandIn | None:
     """Return the item nearest to a picture where a wish compares with it and names nothing else; None where none does.
 
-    Of the items that have what is compared, and are of the kind that the picture shows where that is told.
+    Of the items that have what is compared. The kind that the picture seems to show bars none: seen wrongly, it would
+    bar the very item.
     """
     for phrase in reading.phrases:
         compared = comparison(phrase.text, catalogue.fields) if phrase.kind is PhraseKind.LIMIT else None
@@ -197,16 +198,7 @@ def stand_in(picture: Vector, reading: Reading, looks: Looks, catalogue: Catalog
             if column.role is Role.NUMBER
             else np.array([bool(cell) for cell in snapshot.words(column.name)])
         )
-        kinds = [
-            constraint
-            for name, word in looks.items()
-            if name in catalogue.fields.categories
-            for constraint in catalogue.linker.link(
-                Reading(ActName.RECOMMEND, phrases=(Phrase(PhraseKind.WANT, word),)), Screen()
-            ).fresh
-        ]
-        of_kind = has & catalogue.searcher.mask(kinds)
-        found = nearest(snapshot, picture, of_kind if of_kind.any() else has)
+        found = nearest(snapshot, picture, has)
         return StandIn(found.item if found and found.near else None, phrase.text)
     return None
 

@@ -215,6 +215,8 @@ def with_pictures(reading: Reading, about: Pointed, wishes: Sequence[Phrase], *,
     lost = reading.act in (ActName.ASK, ActName.CHAT) or (
         reading.act is ActName.SIMILAR and not reading.references
     )
+    if wishes and reading.references and reading.act in (ActName.DETAIL, ActName.EXPLAIN):
+        return replace(reading, act=ActName.SIMILAR, query="")  # 'the second one in this colour'
     if lost or (reading.act is ActName.REFINE and (about.subject or not going_on)):
         act = ActName.REFINE if going_on and not about.subject else ActName.RECOMMEND
         reading = replace(reading, act=act)

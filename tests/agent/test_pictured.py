@@ -120,6 +120,8 @@ def test_with_a_picture_there_is_always_something_to_look_for() -> None:
     assert with_pictures(refined, aspect, (RED,), going_on=True) == Reading(ActName.REFINE, phrases=(RED,))
     second = Reading(ActName.SIMILAR, references=("the second one",))
     assert with_pictures(second, aspect, (RED,), going_on=True).references == ("the second one",)
+    named = Reading(ActName.DETAIL, references=("the second one",))
+    assert with_pictures(named, aspect, (RED,), going_on=True).act is ActName.SIMILAR
 
 
 def test_wishes_alone_change_the_search_by_picture_and_a_new_subject_does_not() -> None:
