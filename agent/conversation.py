@@ -13,27 +13,24 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from agent.acts.looking import read_look
 from agent.acts.outcome import Context
 from agent.acts.table import HANDLERS
 from agent.afresh import begins_anew, told_anew
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
-from agent.hearing import beside_clip, check_comparable, sounding_like
-from agent.hearing import correction as tempo_correction
-from agent.heed import heed
+from agent.hearing import check_comparable
 from agent.linking.folding import fold
 from agent.linking.looks import is_about_looks
 from agent.linking.references import Screen
+from agent.looks import stand_in
 from agent.models import Lazy
 from agent.perceive import Perceived, perceive
-from agent.reconcile import reconcile
 from agent.reply import Reply
-from agent.sight.correcting import as_reading, corrected, correction
 from agent.standing import standing_constraints
 from agent.state import Dialogue
 from agent.types import (
     PHASES,
+    SEARCHES,
     ActName,
     Claims,
     Finished,
@@ -46,9 +43,10 @@ from agent.types import (
     Turn,
     Understood,
 )
+from agent.understanding import Understanding
 from encoders.audio import STATISTICS
-from encoders.protocols import JointAudioEncoder
 from encoders.errors import ModelError
+from encoders.protocols import JointAudioEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,6 +55,7 @@ if TYPE_CHECKING:
 
     from agent.acts.outcome import Outcome
     from agent.linking.link import Linked
+    from agent.looks import StandIn
     from agent.models import Models
     from agent.types import Event
     from encoders.protocols import ImageEncoder
@@ -146,7 +145,8 @@ class Conversation:
         elif is_about_looks(perceived.words):
             self._look_at_items()
         perceived_at = perf_counter()
-        perceived, reading = self._read(perceived)
+        understanding = Understanding(self.catalogue, self.dialogue, self.models.chat.get())
+        perceived, reading = understanding.read(perceived)
         timings = {
             "perceive": _ms(began, perceived_at),
             "decide": _ms(perceived_at, perf_counter()),
@@ -175,46 +175,6 @@ class Conversation:
             except ModelError:
                 return  # words alone still search; a picture that is shown says what is wrong
             self._catalogue = Lazy(lambda: seeing)
-
-    def _read(self, perceived: Perceived) -> tuple[Perceived, Reading]:
-        """Have the words read; a picture alone is a search for it, and so is one beside words that ask for nothing.
-
-        Returns the request too: words that correct what was seen bring the picture back as it was corrected.
-        """
-        if not perceived.words:
-            return perceived, Reading(ActName.RECOMMEND)
-        if perceived.sound is None and (said := tempo_correction(perceived.words, self.dialogue)):
-            return perceived, said
-        if made := self._correction(perceived):
-            return made
-        seen = tuple(word for picture in perceived.request.pictures for word in picture.seen)
-        scene = self.dialogue.scene(perceived.words, seen, self.snapshot)
-        reading = heed(self.models.chat.get().read(scene), scene)
-        reading = reconcile(reading, perceived.words, self.catalogue.linker, self.dialogue)
-        reading = sounding_like(reading, perceived.words, self.catalogue.linker.mending.is_title)
-        if perceived.sound is not None:
-            tempo, known = perceived.sound.tempo, self.catalogue.linker.is_attribute
-            return perceived, beside_clip(reading, perceived.words, tempo, known)
-        reading = read_look(reading, perceived, self.dialogue)
-        if perceived.image is not None and reading.act in (ActName.ASK, ActName.CHAT):
-            return perceived, replace(reading, act=ActName.RECOMMEND)
-        return perceived, reading
-
-    def _correction(self, perceived: Perceived) -> tuple[Perceived, Reading] | None:
-        """Return the request and reading of words that correct what the search's picture shows; None for others."""
-        pictured, sight = self.dialogue.pictured, self.catalogue.sight
-        if pictured is None or self.dialogue.image is None or perceived.request.pictures:
-            return None
-        seen = [word for picture in pictured.request.pictures for word in picture.seen]
-        made = correction(perceived.words, seen, sight)
-        if made is None:
-            return None
-        pictures = tuple(
-            replace(one, seen=corrected(one.seen, made, sight)) for one in pictured.request.pictures
-        )
-        request = replace(perceived.request, pictures=pictures)
-        confirmed = [word for picture in pictures for word in picture.seen]
-        return replace(perceived, request=request), as_reading(made, confirmed, sight)
 
     def _play(
         self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float
@@ -254,7 +214,8 @@ class Conversation:
             reading = replace(reading, query="", phrases=(*reading.phrases, asked))
         reading = dialogue.answered(reading)
         going_on, left = reading.act is ActName.REFINE, dialogue.copy()
-        reading, linked, afresh = self._link(reading, perceived.words, dialogue)
+        compared = self._compared(perceived, reading)
+        reading, linked, afresh = self._link(reading, perceived.words, dialogue, compared)
         screens = len(dialogue.screens), dialogue.screen
         context = Context(
             catalogue=self.catalogue,
@@ -266,11 +227,14 @@ class Conversation:
             linked=linked,
             afresh=afresh,
             standing=standing_constraints(self.people.notes(self.user), self.catalogue),
+            stand_in=compared,
         )
         if perceived.request.pictures:
             # Words that correct what was seen have the picture's words, and its vectors are those of before.
             before = perceived if perceived.each is not None else dialogue.pictured or perceived
-            dialogue.pictured = replace(before, request=perceived.request)
+            dialogue.pictured = replace(before, request=perceived.request, sees=perceived.sees)
+            if perceived.each is None:
+                dialogue.sees = perceived.sees
         dialogue.turn += 1
         dialogue.asked = dialogue.pending = None
         outcome = HANDLERS[reading.act](context)
@@ -284,14 +248,24 @@ class Conversation:
             dialogue.focus = outcome.act.items[-1]
         return outcome
 
-    def _link(self, reading: Reading, words: str, dialogue: Dialogue) -> tuple[Reading, Linked, bool]:
+    def _compared(self, perceived: Perceived, reading: Reading) -> StandIn | None:
+        """Return the item that a picture is compared by: 'this, cheaper' says of no item what it is cheaper than."""
+        if perceived.image is None or reading.references or reading.act not in SEARCHES:
+            return None
+        return stand_in(perceived.image, reading, self.catalogue)
+
+    def _link(
+        self, reading: Reading, words: str, dialogue: Dialogue, compared: StandIn | None
+    ) -> tuple[Reading, Linked, bool]:
         """Link the reading of `words`, with the search in force where its act goes on with it.
 
-        Returns the reading, which may turn out to go on or to begin anew, what it links to, and whether a search
-        begins afresh.
+        `compared` stands for the picture of this turn. Returns the reading, which may turn out to go on or to begin
+        anew, what it links to, and whether a search begins afresh.
         """
         link = self.catalogue.linker.link
         screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
+        if compared is not None:
+            screen = Screen((compared.item,), (), compared.item) if compared.item else Screen()
         linked = link(reading, screen, dialogue.constraints if reading.act in _MERGING else ())
         if reading.act is ActName.SIMILAR and reading.references:
             if linked.items and set(linked.items) <= dialogue.seen:

@@ -38,6 +38,10 @@ class Perceived:
     """What its sounds are like; None without sounds."""
     colours: tuple[tuple[ColourShare, ...], ...] = ()
     """Measured colours of each picture."""
+    sees: tuple[str, ...] = ()
+    """Words for what `image` shows."""
+    untold: tuple[str, ...] = ()
+    """Aspects that were asked for of a picture and could not be told: 'colour'."""
 
     @property
     def words(self) -> str:

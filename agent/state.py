@@ -51,6 +51,8 @@ class Dialogue:
     """The one modality in which items are to be like `near`; None for all."""
     pictured: Perceived | None = None
     """The last request with a picture: what it showed can be asked about and corrected."""
+    sees: tuple[str, ...] = ()
+    """Words for what that picture shows."""
     screens: list[tuple[str, ...]] = field(default_factory=list)
     """Ids shown, one tuple a turn that showed any, oldest first."""
     seen: set[str] = field(default_factory=set)
@@ -114,8 +116,12 @@ class Dialogue:
         """Forget the search in force; what was shown and liked stays."""
         self.query, self.constraints, self.sort, self.count = "", (), None, None
         self.near, self.image, self.seen, self.waived = {}, None, set(), set()
-        self.foreign = False
+        self.foreign, self.sees = False, ()
         self.sound = self.tempo = self.pace = self.alike = None
+
+    def show_picture(self, image: NDArray[np.float32] | None, sees: tuple[str, ...] = ()) -> None:
+        """Make a picture the one that others are to be like; None takes the one in force back."""
+        self.image, self.sees = image, sees
 
     def scene(self, text: str, seen: tuple[str, ...], snapshot: Snapshot) -> Scene:
         """Build what the chat model sees of this turn."""

@@ -222,6 +222,8 @@ class Act:
     stars: float | None = None
     question: str | None = None
     """What is asked back (ASK) or asked about an item (DETAIL)."""
+    pictured: bool = False
+    """Whether a picture is in force: what is found is to look like it."""
 
 
 @dataclass(frozen=True, slots=True)

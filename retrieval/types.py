@@ -124,6 +124,20 @@ class Taste:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Something that changes the picture, or the items, that others are to be like: 'but in green', 'not so shiny'."""
+
+    weight: float
+    """1 moves towards it, -1 away from it, less moves less."""
+    words: str = ""
+    """'green handbag'."""
+    image: NDArray[np.float32] | None = None
+    """Another picture instead of words: a unit vector of the image encoder, shape (dimension,)."""
+    checked: bool = False
+    """Whether a constraint enforces it too: a smaller step then serves best (`retrieval.search.composition`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What to look for."""
 
@@ -139,6 +153,10 @@ class Query:
     """A unit vector of the audio encoder, shape (dimension,)."""
     alike: str | None = None
     """The one modality in which items are like those of `near`: 'audio' of what sounds like them; None for all."""
+    terms: tuple[Term, ...] = ()
+    """What changes `image` and the items of `near`; without either they do nothing."""
+    caption: str = ""
+    """What is wanted in the words of what the picture shows: 'green leather handbag'; compared with items' texts."""
     exclude: frozenset[str] = frozenset()
     """Item ids never to return."""
     only: frozenset[str] | None = None

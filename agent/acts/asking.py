@@ -31,7 +31,7 @@ def ask_back(context: Context) -> Outcome:
     dialogue.search_afresh()
     dialogue.query, dialogue.constraints = act.query, act.constraints
     dialogue.sort, dialogue.count = act.sort, act.count
-    dialogue.image = context.perceived.image
+    dialogue.show_picture(context.perceived.image, context.perceived.sees)
     keep_sound(context)
     column, options = _best_question(context, act.constraints)
     dialogue.asked = column.label if column else None

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
 from agent.hearing import sounding
 from agent.linking.folding import GENERIC, content, tokens
+from agent.looks import caption, changes, looks_of_item, looks_of_picture
 from agent.relax import nearest_first, nearest_order
 from retrieval.types import Op, Query, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from agent.acts.outcome import Context
     from agent.types import Act
-    from retrieval.types import Constraint, Hit
+    from retrieval.types import Constraint, Hit, Term
+
+
+class Likeness(TypedDict, total=False):
+    """The fields of a Query that say what others are to look like."""
+
+    image: NDArray[np.float32]
+    terms: tuple[Term, ...]
+    caption: str
+
 
 COUNT = 4
 """Cards in an answer unless the person says how many: what one screen of 80 columns holds."""
@@ -47,7 +59,7 @@ def query_for(context: Context, act: Act) -> Query:
         text="" if plain and (order or generic) else act.query,
         constraints=act.constraints,
         near=dialogue.near,
-        image=dialogue.image,
+        **likeness(context, act.constraints),
         sound=dialogue.sound,
         alike=dialogue.alike,
         only=heard_alone(context),
@@ -72,6 +84,22 @@ def matching(context: Context, constraints: Sequence[Constraint]) -> int:
     if context.dialogue.sound is None:
         return searcher.matching(constraints)
     return int(np.count_nonzero(searcher.mask(constraints) & sounding(context.catalogue.snapshot)))
+
+
+def likeness(context: Context, constraints: Sequence[Constraint]) -> Likeness:
+    """Return the picture in force with what the conditions change of it, or of the one item that others are to be like.
+
+    These are fields of a Query.
+    """
+    dialogue, fields = context.dialogue, context.catalogue.fields
+    if dialogue.image is not None:
+        looks = looks_of_picture(dialogue.sees, context.catalogue)
+        words = caption(constraints, looks, fields) if looks else ""
+        return {"image": dialogue.image, "terms": changes(constraints, looks, fields), "caption": words}
+    if len(dialogue.near) == 1:
+        (item,) = context.catalogue.snapshot.items(dialogue.near)
+        return {"terms": changes(constraints, looks_of_item(item, fields), fields)}
+    return {}
 
 
 def sortable(context: Context, act: Act) -> bool:

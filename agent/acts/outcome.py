@@ -10,6 +10,7 @@ from agent.types import Act
 if TYPE_CHECKING:
     from agent.catalogue import Catalogue
     from agent.linking.link import Linked
+    from agent.looks import StandIn
     from agent.perceive import Perceived
     from agent.state import Dialogue
     from agent.types import Brief, Card, Reading
@@ -32,6 +33,8 @@ class Context:
     """Whether a search of this turn leaves the one in force behind."""
     standing: tuple[Constraint, ...] = ()
     """Constraints from what the person asked to be remembered."""
+    stand_in: StandIn | None = None
+    """The item that a picture is compared by; None where nothing is compared with a picture."""
 
     def act(self) -> Act:
         """Build the act as linked, before anything is searched or relaxed."""

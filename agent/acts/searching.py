@@ -12,9 +12,11 @@ from agent.acts.finding import find, is_generic, sortable
 from agent.acts.finding import matching as count_matching
 from agent.acts.hearing import give_up_sound, keep_sound, liken, told_unheard
 from agent.acts.outcome import Outcome
+from agent.acts.picture_notes import about_picture
 from agent.briefing import make_brief
 from agent.evidence import content_stems, make_cards
 from agent.linking.describe import describe
+from agent.pictured import drops_picture
 from agent.relax import relax
 from agent.standing import those_that_matter
 from agent.types import ActName
@@ -45,9 +47,13 @@ def search(context: Context) -> Outcome:
     if act.name is ActName.SIMILAR and act.items:
         heard = liken(context, act)
     if context.perceived.image is not None:
-        dialogue.image = context.perceived.image
+        dialogue.show_picture(context.perceived.image, context.perceived.sees)
     keep_sound(context)
-    if _is_vague(context, act):
+    dropped = dialogue.image is not None and drops_picture(context.reading)
+    if dropped:
+        dialogue.show_picture(None)
+    act = replace(act, pictured=dialogue.image is not None)
+    if _is_vague(context, act) or (dropped and _nothing_left(context, act)):
         return ask_back(context)
     strange = bool(absent) and (act.name is ActName.SIMILAR or not (linked.query or linked.fresh))
     outcome = _answer(context, _in_force(context, act), strange=strange)
@@ -65,6 +71,7 @@ def rerun(context: Context) -> Outcome | None:
         constraints=dialogue.constraints,
         sort=dialogue.sort,
         count=dialogue.count,
+        pictured=dialogue.image is not None,
     )
     return _answer(context, act)
 
@@ -82,6 +89,12 @@ def _is_vague(context: Context, act: Act) -> bool:
     dialogue = context.dialogue
     said = act.query or act.constraints or act.items or act.sort or dialogue.query or dialogue.seen
     return not said and not dialogue.shows and not context.taste().items
+
+
+def _nothing_left(context: Context, act: Act) -> bool:
+    """Tell whether, the picture taken back, nothing is looked for any more."""
+    dialogue = context.dialogue
+    return not (act.query or act.constraints or act.items or dialogue.query or dialogue.near)
 
 
 def _in_force(context: Context, act: Act) -> Act:
@@ -153,6 +166,7 @@ def _answer(context: Context, act: Act, *, strange: bool = False) -> Outcome:
     headline = _headline(act, context, foreign=foreign, left_out=left_out, found=bool(cards))
     if unheard and cards and headline is None:
         headline = "none of these has a sound to compare with your clip"
+    headline = "; ".join(filter(None, (about_picture(context, act, found=bool(cards)), headline))) or None
     if unsorted and cards and headline is None:
         label = next(c.label for c in catalogue.columns if c.name == unsorted.removeprefix("-"))
         headline = f"none of these has a {label} to order by"

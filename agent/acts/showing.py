@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.acts.finding import likeness
 from agent.evidence import make_card
 from retrieval.types import Hit, Query
 
@@ -26,7 +27,7 @@ def card_for(
     query = Query(
         text=dialogue.query,
         near=dialogue.near,
-        image=dialogue.image,
+        **likeness(context, dialogue.constraints),
         sound=dialogue.sound,
         alike=dialogue.alike,
         taste=context.taste(),

@@ -42,13 +42,15 @@ class Benchmark(Protocol):
 def find(name: str) -> Benchmark:
     """Return the benchmark called `name`.
 
-    `eval.understanding.bench`, which needs catalogues, and `eval.benchmarks.encoding`, which needs no data, are run by
+    `composed`, `pictures` and `encoding` measure image models and `understanding` needs catalogues: they run by
     themselves.
 
     Raises UsageError naming those there are.
     """
     from encoders.errors import UsageError
+    from eval.benchmarks.composed import NAME as COMPOSED
     from eval.benchmarks.encoding import NAME as ENCODING
+    from eval.benchmarks.pictures import NAME as PICTURES
     from eval.benchmarks.redial import DialogueToFilm
     from eval.benchmarks.search import SearchLegs
     from eval.benchmarks.sound import SoundLikeness
@@ -58,5 +60,5 @@ def find(name: str) -> Benchmark:
     for benchmark in known:
         if benchmark.name == name:
             return benchmark
-    names = ", ".join([*(benchmark.name for benchmark in known), ENCODING, UNDERSTANDING])
+    names = ", ".join([*(benchmark.name for benchmark in known), COMPOSED, ENCODING, PICTURES, UNDERSTANDING])
     raise UsageError(f"There is no benchmark “{name}”; there are: {names}.")

@@ -16,7 +16,6 @@ from encoders.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from agent.models import Models
-    from agent.perceive import Perceived
     from agent.types import Act, Reading
     from eval.understanding.case import Case, Given
     from eval.understanding.ear import Ear
@@ -127,6 +126,6 @@ class _Unheeding(Conversation):
         other._catalogue = self._catalogue
         return other
 
-    def _read(self, perceived: Perceived) -> Reading:
-        scene = self.dialogue.scene(perceived.words, (), self.snapshot)
+    def _read_words(self, words: str, seen: tuple[str, ...]) -> Reading:
+        scene = self.dialogue.scene(words, seen, self.snapshot)
         return self.models.chat.get().read(scene)

@@ -3,7 +3,8 @@
 | leg | near to | modality |
 |---|---|---|
 | text | the request's words | text |
-| image.picture | the picture, or picture and words together | image |
+| image.picture | the picture, or picture and words together (`retrieval.search.composition`) | image |
+| image.caption | what the picture shows, in words, with what the request changed | text |
 | image.words | the request's words, through the image encoder's text side | image |
 | audio.sound | the sound | audio |
 | sound.words | the request's words, through the audio encoder's text side, where it has one | audio |
@@ -12,28 +13,30 @@
 
 Several items become one vector by Rocchio's method (1971): the weighted sum of the wanted, less a part of that of
 the unwanted. Vectors of different encoders are never compared: a leg whose encoder did not make the stored vectors
-is left out.
+is left out. What a request changes ('like the second, but in green': `Query.terms`) moves the picture and the items
+alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from encoders.errors import InputError
 from retrieval.search.analysis import words
-from retrieval.types import Constraint, Op, Query, Status, Taste
+from retrieval.search.composition import CHECKED, OPEN, Vector, signed, unit, weighted_sum
+from retrieval.types import Constraint, Op, Query, Status, Taste, Term
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from encoders.protocols import ImageEncoder, JointAudioEncoder, TextEncoder
     from retrieval.snapshot import Snapshot
 
-Vector = NDArray[np.float32]
 _Encode = Callable[[str], Vector]
 
 MODALITIES = ("text", "image", "audio")
@@ -50,8 +53,6 @@ colour at 0, 12 % at .2, 7 % at .5, and NDCG@10 rose from .654 to .827."""
 RECENCY = 0.95
 """Each later item of a taste outweighs the one before: .273 against .263 unweighted on MovieLens 100k, 20
 ratings known."""
-_PICTURE_WORDS = 0.8
-"""Part of the words in picture and words together: α of WeiMoCIR, which beat the learned pseudo-word methods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class VectorLegs:
                 only = query.alike if leg == "similar" else None
                 vector = self._of_items(weights, modality) if only in (None, modality) else None
                 if vector is not None:
-                    probes.append(Probe(_ALONE if only else f"{leg}.{modality}", modality, vector))
+                    terms = query.terms if leg == "similar" else ()
+                    changed = self._changed(vector, terms, modality)
+                    probes.append(Probe(_ALONE if only else f"{leg}.{modality}", modality, changed))
         return probes
 
     def _asked(self, query: Query) -> list[Probe]:
@@ -104,18 +107,18 @@ class VectorLegs:
         pictures = self._snapshot.vectors("image")
         if pictures is None:
             return probes
-        if query.image is not None and query.image.shape != pictures.shape[1:]:
+        looks = query.image, *(term.image for term in query.terms)
+        if any(look is not None and look.shape != pictures.shape[1:] for look in looks):
             raise InputError(
                 "The picture can't be compared because the catalogue was indexed with another image encoder; "
                 "index it again."
             )
-        in_words = (
-            self._less(self._image_vector, wanted, unwanted) if self._image is not None and spoken else None
-        )
         if query.image is not None:
-            probes.append(Probe("image.picture", "image", composed(query.image, in_words)))
-        elif in_words is not None:
-            probes.append(Probe("image.words", "image", in_words))
+            probes.append(Probe("image.picture", "image", self._pictured(query, query.image)))
+            if words(query.caption) and self._text is not None and self._snapshot.vectors("text") is not None:
+                probes.append(Probe("image.caption", "text", self._text_vector(query.caption)))
+        elif self._image is not None and spoken:
+            probes.append(Probe("image.words", "image", self._less(self._image_vector, wanted, unwanted)))
         return probes
 
     def _heard(self, query: Query) -> list[Probe]:
@@ -134,6 +137,32 @@ class VectorLegs:
         if self._audio is None or not words(wanted):
             return []
         return [Probe("sound.words", "audio", self._less(self._audio_vector, wanted, unwanted))]
+
+    def _pictured(self, query: Query, picture: Vector) -> Vector:
+        """Return a picture with the words that rank and the terms that change it."""
+        wanted, unwanted = wording(query)
+        if self._image is not None and words(wanted):
+            picture = weighted_sum(picture, self._image_vector(wanted))
+        terms = (*query.terms, Term(-UNWANTED_WORDS, unwanted)) if unwanted else query.terms
+        return self._changed(picture, terms, "image")
+
+    def _changed(self, vector: Vector, terms: Sequence[Term], modality: str) -> Vector:
+        """Return a vector moved by the terms that its modality can tell; a sound is not changed by words."""
+        known = [
+            ((CHECKED if term.checked else OPEN)[modality] * term.weight, side)
+            for term in terms
+            if (side := self._of_term(term, modality)) is not None
+        ]
+        return signed(vector, known) if known else vector
+
+    def _of_term(self, term: Term, modality: str) -> Vector | None:
+        if modality == "image" and term.image is not None:
+            return term.image
+        if modality == "image" and self._image is not None and words(term.words):
+            return self._image_vector(term.words)
+        return (
+            self._text_vector(term.words) if modality == "text" and self._text and words(term.words) else None
+        )
 
     def _less(self, encode: _Encode, wanted: str, unwanted: str) -> Vector:
         vector = encode(wanted)
@@ -209,16 +238,3 @@ def rocchio(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> Vecto
 def tempered(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return signed weights with the negative ones reduced to Rocchio's part."""
     return np.where(weights < 0, weights * np.float32(UNWANTED_ITEMS), weights)
-
-
-def composed(picture: Vector, words: Vector | None) -> Vector:
-    """Return the vector of a picture with words about it ('this, but in green')."""
-    if words is None:
-        return picture
-    return unit((1 - _PICTURE_WORDS) * picture + _PICTURE_WORDS * words)
-
-
-def unit(vector: NDArray[np.floating[Any]]) -> Vector:
-    """Return `vector` at length 1."""
-    length = float(np.linalg.norm(vector))
-    return np.asarray(vector / length if length > 0 else vector, dtype=np.float32)

@@ -98,6 +98,7 @@ def _show(results: list[ScriptResult]) -> None:
 )
 @profile_option
 @model_option(Slot.CHAT)
+@model_option(Slot.IMAGE)
 @click.option(
     "--reader", default="bundled", metavar="NAME", help="understanding: what reads (default: the chat model)."
 )
@@ -112,15 +113,17 @@ def bench(
     data: tuple[Path, ...],
     profile: str,
     chat_model: str | None,
+    image_model: str | None,
     reader: str,
     heed: bool,
     as_json: bool,
     keep: bool,
     data_dir: Path | None,
 ) -> None:
-    """Run the benchmark NAME (encoding, redial, search, sound or understanding) over the files in --data."""
+    """Run the benchmark NAME (composed, encoding, pictures, redial, search, sound or understanding) over --data."""
     from encoders.errors import UsageError
     from encoders.profiles import resolve
+    from eval.benchmarks.composed import NAME as COMPOSED
     from eval.benchmarks.encoding import NAME as ENCODING
     from eval.understanding.bench import NAME as UNDERSTANDING
 
@@ -130,11 +133,14 @@ def bench(
     if not data:
         raise UsageError(f"The benchmark {name} reads data: give its folder or file with --data.")
     home = find_data_dir(data_dir)
-    resolved = resolve(profile, home, {Slot.CHAT: chat_model} if chat_model else None)
+    named = {Slot.CHAT: chat_model, Slot.IMAGE: image_model}
+    resolved = resolve(profile, home, {slot: model for slot, model in named.items() if model})
     if name == UNDERSTANDING:
         _understanding(data, home, resolved, reader, heed, as_json, keep)
     elif len(data) > 1:
         raise UsageError(f"The benchmark {name} reads one folder or file: give --data once.")
+    elif name == COMPOSED:
+        _composed(data[0], resolved, as_json, keep)
     else:
         _benchmark(name, data[0], resolved, as_json, keep)
 
@@ -197,6 +203,26 @@ def _benchmark(name: str, data: Path, resolved: ResolvedSet, as_json: bool, keep
         write(show_table(measured))
     if keep:
         narrate(f"kept in {keep_result(f'bench-{name}', report).name}")
+
+
+def _composed(data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> None:
+    from agent.assembly import open_models
+    from eval.benchmarks.composed import NAME, run
+    from eval.report import show_table, table_to_json
+    from eval.results import keep as keep_result
+
+    models = open_models(resolved)
+    image, text = models.image.get(), models.text.get()
+    measured = run(data, text, image, narrate)
+    # A model named by its folder has the folder's path in its id, and a result is kept for others to read.
+    encoder = Path(image.id).name if Path(image.id).is_absolute() else image.id
+    report = {**table_to_json(measured), "text_encoder": text.id, "image_encoder": encoder}
+    if as_json:
+        write_object(report)
+    else:
+        write(show_table(measured))
+    if keep:
+        narrate(f"kept in {keep_result(f'bench-{NAME}-{data.name}', report).name}")
 
 
 @command.command("speed")

@@ -159,6 +159,8 @@ def looking_for(act: Act, snapshot: Snapshot, fields: Fields) -> str:
     parts = [act.query] if act.query else []
     if act.name is ActName.SIMILAR and act.items:
         parts.insert(0, f"like {write_list([item.title for item in snapshot.items(act.items)])}")
+    if act.pictured:
+        parts.insert(0, "like your picture")
     spoken = set(content_stems(act.query))
     for constraint in act.constraints:
         words = describe(constraint, fields)

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from encoders.errors import InputError
-from retrieval.search.vectors import Probe, VectorLegs, composed, recent, rocchio, unit, wording
-from retrieval.types import Constraint, Op, Query, Status, Taste
+from retrieval.search.composition import OPEN, signed, unit, weighted_sum
+from retrieval.search.vectors import Probe, VectorLegs, recent, rocchio, wording
+from retrieval.types import Constraint, Op, Query, Status, Taste, Term
 from tests.fakes.bag_of_words import BagOfWordsEncoder
 from tests.fakes.snapshot import MemorySnapshot
 from tests.retrieval.search.catalogues import dozen
@@ -41,8 +43,40 @@ def test_a_picture_with_words_is_one_vector_between_both() -> None:
     alone = probes(Query(image=picture))["image.picture"].vector
     assert alone == pytest.approx(picture)
     both = probes(Query("green", image=picture))["image.picture"].vector
-    assert both == pytest.approx(composed(picture, ENCODER.encode_texts(["green"])[0]))
-    assert both == pytest.approx(unit(0.2 * picture + 0.8 * ENCODER.encode_texts(["green"])[0]))
+    assert both == pytest.approx(weighted_sum(picture, ENCODER.encode_texts(["green"])[0]))
+    assert both == pytest.approx(unit(0.4 * picture + 0.6 * ENCODER.encode_texts(["green"])[0]))
+
+
+def test_terms_move_the_picture_and_the_items_but_not_the_taste() -> None:
+    picture, green, red = ENCODER.encode_texts(["red Marlow Handbag", "green", "red"])
+    terms = (Term(1.0, "green"), Term(-1.0, "red"))
+    moved = probes(Query(image=picture, terms=terms))["image.picture"].vector
+    assert moved == pytest.approx(signed(picture, ((OPEN["image"], green), (-OPEN["image"], red))))
+    assert float(moved @ red) < float(picture @ red)
+    less = probes(Query(image=picture, terms=tuple(replace(term, checked=True) for term in terms)))
+    assert float(picture @ red) > float(less["image.picture"].vector @ red) > float(moved @ red)
+    near, taste = {"b1": 1.0}, Taste({"b1": 1.0})
+    plain, changed = probes(Query(near=near, taste=taste)), probes(Query(near=near, taste=taste, terms=terms))
+    for modality in ("text", "image"):
+        assert changed[f"taste.{modality}"].vector == pytest.approx(plain[f"taste.{modality}"].vector)
+        gain = changed[f"similar.{modality}"].vector - plain[f"similar.{modality}"].vector
+        assert float(gain @ green) > 0 > float(gain @ red)
+
+
+def test_a_term_may_be_a_picture_and_unwanted_words_move_a_picture_away() -> None:
+    picture, other = ENCODER.encode_texts(["red handbag", "shiny"])
+    plus = probes(Query(image=picture, terms=(Term(1.0, image=other),)))["image.picture"].vector
+    assert plus == pytest.approx(unit(picture + OPEN["image"] * other))
+    shiny = ranked(Op.NE, "shiny", "not so shiny")
+    less = probes(Query(image=picture, constraints=(shiny,)))["image.picture"].vector
+    assert float(less @ other) < float(picture @ other)
+
+
+def test_what_a_picture_shows_is_compared_with_texts_in_its_own_name() -> None:
+    picture = ENCODER.encode_texts(["red handbag"])[0]
+    found = probes(Query(image=picture, caption="green handbag"))
+    assert (found["image.caption"].modality, set(found)) == ("text", {"image.picture", "image.caption"})
+    assert set(probes(Query(caption="green handbag"))) == set()
 
 
 def test_a_picture_of_another_encoder_is_refused() -> None:
