@@ -18,7 +18,7 @@ from agent.acts.table import HANDLERS
 from agent.afresh import begins_anew, told_anew
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
-from agent.hearing import check_comparable
+from agent.comparable import check_comparable
 from agent.linking.folding import fold
 from agent.linking.looks import is_about_looks
 from agent.linking.references import Screen
@@ -138,15 +138,16 @@ class Conversation:
         began = perf_counter()
         names = [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
         if sounds:
-            check_comparable(self.snapshot, self.models.audio.get())
+            check_comparable(self.snapshot, "audio", self.models.audio.get())
+        if images:
+            check_comparable(self.snapshot, "image", self.models.image.get())
         perceived = perceive(text, images, voice, self.models, names, sounds)
         if images:
             perceived = self._see(perceived, self.models.image.get())
         elif is_about_looks(perceived.words):
             self._look_at_items()
         perceived_at = perf_counter()
-        understanding = Understanding(self.catalogue, self.dialogue, self.models.chat.get())
-        perceived, reading = understanding.read(perceived)
+        perceived, reading = self.understanding().read(perceived)
         timings = {
             "perceive": _ms(began, perceived_at),
             "decide": _ms(perceived_at, perf_counter()),
@@ -159,6 +160,10 @@ class Conversation:
         yield from self._play(
             Perceived(Request(text), None), reading, {"perceive": 0.0, "decide": 0.0}, began
         )
+
+    def understanding(self) -> Understanding:
+        """Return what reads the next turn."""
+        return Understanding(self.catalogue, self.dialogue, self.models.chat.get())
 
     def _see(self, perceived: Perceived, encoder: ImageEncoder) -> Perceived:
         """Name what the pictures show; from the first picture on, searches look at pictures too."""

@@ -14,7 +14,6 @@ import numpy as np
 
 from agent.linking.folding import fold
 from agent.types import ActName, Phrase, PhraseKind, Reading, Sound
-from encoders.errors import InputError
 from encoders.sanitise import sanitise_line
 from encoders.vectors import unit
 
@@ -105,21 +104,6 @@ def hear(clips: Sequence[Path], encoder: AudioEncoder) -> tuple[tuple[Sound, ...
     )
     vector = unit(encoder.encode_sounds(decoded).mean(axis=0, keepdims=True))[0]
     return sounds, Heard(vector, next((float(round(beats)) for beats in tempi if beats), None))
-
-
-def check_comparable(snapshot: Snapshot, encoder: AudioEncoder) -> None:
-    """Raise InputError, saying what to do, when a clip can't be compared with anything in a catalogue."""
-    stored = snapshot.encoder_id("audio")
-    if stored is None or snapshot.vectors("audio") is None:
-        raise InputError(
-            f"The catalogue '{snapshot.name}' has no sounds to compare with: ask in words, or index it again with a "
-            "column of sound files."
-        )
-    if stored != encoder.id:
-        raise InputError(
-            f"The sounds of '{snapshot.name}' were indexed by {stored} and can't be compared by {encoder.id}: "
-            "index it again, or name that model with --audio-model."
-        )
 
 
 def sounding(snapshot: Snapshot) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """From what was perceived to a reading.
 
-The chat model reads the words; what points at a picture, corrects what was seen or heard, or asks how something looks is
-read beside it.
+The chat model reads the words; what points at a picture, corrects what was seen or heard, or asks how something looks
+is read beside it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Understanding:
     catalogue: Catalogue
     dialogue: Dialogue
     chat: ChatModel
+    heeds: bool = True
+    """Whether readings are held against plain words and against the catalogue's own."""
 
     def read(self, perceived: Perceived) -> tuple[Perceived, Reading]:
         """Read a turn; a picture or a sound alone is a search for its like.
@@ -87,8 +89,10 @@ class Understanding:
 
     def _words(self, words: str, seen: tuple[str, ...]) -> Reading:
         scene = self.dialogue.scene(words, seen, self.catalogue.snapshot)
-        reading = heed(self.chat.read(scene), scene)
-        return reconcile(reading, words, self.catalogue.linker, self.dialogue)
+        reading = self.chat.read(scene)
+        if not self.heeds:
+            return reading
+        return reconcile(heed(reading, scene), words, self.catalogue.linker, self.dialogue)
 
     def _correction(self, perceived: Perceived) -> tuple[Perceived, Reading] | None:
         """Return the request and reading of words that correct what the search's picture shows; None for others."""

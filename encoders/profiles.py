@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 AUTO = "auto"
 BUNDLED_TEXT = "bundled:all-MiniLM-L6-v2"
 BUNDLED_CHAT = "bundled:nano"
+BUNDLED_IMAGE = "bundled:nano-clip"
 BUNDLED_AUDIO = "bundled:log-mel-statistics"
 
 _WHISPER_SIZES = (
@@ -84,10 +85,9 @@ class ModelRef:
         if text.startswith("local-dir:"):
             return cls(slot, str(Path(text.removeprefix("local-dir:")).expanduser().absolute()))
         if text.startswith("bundled:"):
-            if text not in (BUNDLED_TEXT, BUNDLED_CHAT, BUNDLED_AUDIO):
-                raise UsageError(
-                    f"No model '{text}' comes with Vitrine; there are {BUNDLED_TEXT}, {BUNDLED_CHAT}, {BUNDLED_AUDIO}."
-                )
+            if BUNDLED.refs.get(slot) != cls(slot, text):
+                there_is = BUNDLED.refs[slot].source if slot in BUNDLED.refs else "none"
+                raise UsageError(f"No {slot} model '{text}' comes with Vitrine: there is {there_is}.")
             return cls(slot, text)
         if text.startswith(("http://", "https://")):
             if slot is not Slot.CHAT:
@@ -129,7 +129,13 @@ def _set(name: str, *, needs_gpu: bool = False, **sources: tuple[str, float | No
     return ModelSet(name, refs, needs_gpu)
 
 
-BUNDLED = _set("bundled", chat=(BUNDLED_CHAT, None), text=(BUNDLED_TEXT, None), audio=(BUNDLED_AUDIO, None))
+BUNDLED = _set(
+    "bundled",
+    chat=(BUNDLED_CHAT, None),
+    text=(BUNDLED_TEXT, None),
+    image=(BUNDLED_IMAGE, None),
+    audio=(BUNDLED_AUDIO, None),
+)
 LAPTOP = _set(
     "laptop",
     chat=("Qwen/Qwen3-0.6B", 1.5),
@@ -220,6 +226,11 @@ def locate(ref: ModelRef, data: Path) -> Resolved:
         from encoders.text import bundled_folder
 
         return Resolved(ref, bundled_folder())
+    if ref.source == BUNDLED_IMAGE:
+        from encoders.nano.clip import FOLDER
+
+        missing = missing_files(ref.slot, FOLDER)
+        return Resolved(ref, FOLDER if not missing else None, missing)
     if ref.folder:
         folder = Path(ref.source)
         missing = missing_files(ref.slot, folder)

@@ -135,3 +135,7 @@ def _abandon_stdout() -> None:
     """Point stdout away from a reader that has gone, or Python would complain again when it flushes at exit."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

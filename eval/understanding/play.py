@@ -16,7 +16,8 @@ from encoders.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from agent.models import Models
-    from agent.types import Act, Reading
+    from agent.types import Act
+    from agent.understanding import Understanding
     from eval.understanding.case import Case, Given
     from eval.understanding.ear import Ear
     from retrieval.snapshot import Snapshot
@@ -126,6 +127,5 @@ class _Unheeding(Conversation):
         other._catalogue = self._catalogue
         return other
 
-    def _read_words(self, words: str, seen: tuple[str, ...]) -> Reading:
-        scene = self.dialogue.scene(words, seen, self.snapshot)
-        return self.models.chat.get().read(scene)
+    def understanding(self) -> Understanding:
+        return replace(super().understanding(), heeds=False)

@@ -22,10 +22,13 @@ def test_nothing_is_loaded_until_it_is_needed(tmp_path: Path) -> None:
 def test_a_slot_that_the_set_lacks_is_missing_with_the_command_that_fills_it(tmp_path: Path) -> None:
     resolved = resolve("bundled", tmp_path)
     models = open_models(resolved)
-    for lazy in (models.image, models.speech):
-        with pytest.raises(ModelMissing, match="vitrine models pull laptop"):
-            lazy.get()
-    assert image_loader(resolved, models)() is None
+    with pytest.raises(ModelMissing, match="vitrine models pull laptop"):
+        models.speech.get()
+
+
+def test_pictures_are_not_indexed_by_a_set_whose_image_model_is_not_here(tmp_path: Path) -> None:
+    resolved = resolve("laptop", tmp_path)
+    assert image_loader(resolved, open_models(resolved))() is None
 
 
 def test_a_set_whose_files_are_not_here_raises_only_when_a_model_is_needed(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_no_more_than_the_depth_is_made_before_it_is_asked_for(depth: int) -> No
     for used in range(10):
         assert next(ready) == used
         time.sleep(0.01)
-        assert len(made) == used + 1 + depth
+        assert len(made) <= used + 1 + depth
     ready.close()
     assert len(made) <= 10 + depth
 

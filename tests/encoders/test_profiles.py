@@ -38,7 +38,7 @@ def test_a_bare_machine_gets_the_bundled_set_and_is_told_why(tmp_path: Path) -> 
     assert chosen.require(Slot.CHAT).path is None
 
 
-@pytest.mark.parametrize("slot", [Slot.IMAGE, Slot.SPEECH])
+@pytest.mark.parametrize("slot", [Slot.SPEECH])
 def test_an_absent_slot_names_the_command_that_fills_it(slot: Slot, tmp_path: Path) -> None:
     chosen = resolve("bundled", tmp_path)
     assert chosen.get(slot) is None

@@ -15,7 +15,7 @@ from agent.models import Lazy, Models
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from encoders.layout import Slot
 from tests.fakes.chat import ScriptedChat
-from tests.fakes.encoders import HashTextEncoder
+from tests.fakes.encoders import HashImageEncoder, HashTextEncoder
 from tui.main import main
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def scripted_models(resolved: ResolvedSet) -> Models:
 
     def image() -> ImageEncoder:
         resolved.require(Slot.IMAGE)
-        raise AssertionError("the bundled set has no image model")
+        return HashImageEncoder()
 
     def speech() -> Recogniser:
         resolved.require(Slot.SPEECH)

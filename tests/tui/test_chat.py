@@ -183,10 +183,11 @@ def test_a_bad_line_gets_one_sentence_and_the_talk_goes_on(
 
 
 def test_a_picture_without_an_image_model_names_the_command_that_gets_one(
-    json_chat: Callable[[str], Ran], chat: Callable[[str], Ran], picture: Path
+    vitrine: Vitrine, data: Path, picture: Path
 ) -> None:
     lines = f"/image {picture}\nlike this\n/send\n{BOOTS}\n"
-    failed, unstaged, played = json_chat(lines).objects
+    where = ("--catalog", "dozen", "--data-dir", data, "--profile", "laptop")
+    failed, unstaged, played = vitrine("chat", "--json", *where, stdin=lines).objects
     assert "`vitrine models pull laptop`" in failed["answer"]
     assert failed["request"] == {
         "text": "like this",
@@ -195,7 +196,7 @@ def test_a_picture_without_an_image_model_names_the_command_that_gets_one(
     }
     assert unstaged["answer"].startswith("Nothing is staged")
     assert len(played["items"]) == 3
-    out = chat(lines).out
+    out = vitrine("chat", "--plain", *where, stdin=lines).out
     assert "staged; it goes with your next message" in out
     assert "(what was staged is put away; stage it again to try once more)" in out
 
@@ -257,7 +258,8 @@ def test_ask_prints_one_answer(vitrine: Vitrine, data: Path) -> None:
         (("ask", "--image", "missing.png"), 1, "there is no such file"),
         (("ask", "--voice", "missing.wav"), 1, "there is no such file"),
         (("ask", "x" * 5000), 1, "5,000 characters"),
-        (("ask", "boots", "--image", "PICTURE"), 4, "`vitrine models pull laptop`"),
+        (("ask", "boots", "--image", "PICTURE", "--profile", "laptop"), 4, "`vitrine models pull laptop`"),
+        (("ask", "boots", "--image", "PICTURE"), 1, "has no pictures to compare with"),
         (("ask", "--voice", "PICTURE"), 4, "`vitrine models pull laptop`"),
     ],
     ids=lambda value: str(value)[:40],

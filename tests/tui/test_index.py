@@ -43,10 +43,7 @@ def test_roles_reports_and_what_is_reused(vitrine: Vitrine, picture: Path, tmp_p
     assert "shop.csv line 3: " in first.err
     assert "shop.csv line 4: " in first.err
     assert "encoding text, 5 …" in first.err
-    assert (
-        "Its pictures (of 1 of 5 items) can't be searched because the 'bundled' set has no image model"
-        in first.err
-    )
+    assert "encoding image, 1 …" in first.err
     assert "\x1b" not in first.err + first.out
 
     again = vitrine("index", source, *where)
@@ -57,8 +54,9 @@ def test_roles_reports_and_what_is_reused(vitrine: Vitrine, picture: Path, tmp_p
     assert (report["name"], report["items"]) == ("shop", 5)
     assert report["counts"]["rows_skipped"] == 2
     assert {"file", "line", "reason", "severity"} == set(report["problems"][0])
-    (text,) = report["index"]["modalities"]
+    text, image = report["index"]["modalities"]
     assert (text["encoded"], text["reused"]) == (1, 4)
+    assert (image["encoded"], image["reused"]) == (0, 1)
     assert report["index"]["index"]["serving"]
 
 
@@ -93,3 +91,14 @@ def test_a_second_writer_is_told_who_the_first_is(vitrine: Vitrine, tmp_path: Pa
         ran = vitrine("index", DOZEN, "--json", "--data-dir", tmp_path)
     assert (ran.code, ran.out) == (3, "")
     assert "has been indexing it since" in ran.err.splitlines()[-1]
+
+
+def test_a_set_without_an_image_model_says_that_pictures_are_not_searched(
+    vitrine: Vitrine, picture: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "shop.csv"
+    source.write_text(BROKEN, encoding="utf-8")
+    ran = vitrine("index", source, "--data-dir", tmp_path / "data", "--profile", "laptop")
+    assert picture.is_file() and ran.code == 0
+    said = "Its pictures (of 1 of 5 items) can't be searched because the 'laptop' set has no image model"
+    assert said in ran.err

@@ -14,7 +14,10 @@ from tui.options import data_option, model_option, profile_option
 from tui.plain.json_lines import write_object
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from encoders.profiles import ResolvedSet
+    from eval.benchmarks.protocol import Table
     from eval.runner import ScriptResult
 
 
@@ -123,12 +126,11 @@ def bench(
     """Run the benchmark NAME (composed, encoding, pictures, redial, search, sound or understanding) over --data."""
     from encoders.errors import UsageError
     from encoders.profiles import resolve
-    from eval.benchmarks.composed import NAME as COMPOSED
-    from eval.benchmarks.encoding import NAME as ENCODING
+    from eval.benchmarks import composed, encoding, pictures
     from eval.understanding.bench import NAME as UNDERSTANDING
 
-    if name == ENCODING:
-        _encoding(as_json, keep)
+    if name == encoding.NAME:
+        _tell(name, encoding.run(narrate), {}, as_json, keep)
         return
     if not data:
         raise UsageError(f"The benchmark {name} reads data: give its folder or file with --data.")
@@ -139,10 +141,10 @@ def bench(
         _understanding(data, home, resolved, reader, heed, as_json, keep)
     elif len(data) > 1:
         raise UsageError(f"The benchmark {name} reads one folder or file: give --data once.")
-    elif name == COMPOSED:
-        _composed(data[0], resolved, as_json, keep)
+    elif name in (composed.NAME, pictures.NAME):
+        _of_pictures(name, data[0], resolved, as_json, keep)
     else:
-        _benchmark(name, data[0], resolved, as_json, keep)
+        _of_text(name, data[0], resolved, as_json, keep)
 
 
 def _understanding(
@@ -172,57 +174,44 @@ def _understanding(
         narrate(f"kept in {keep_result(f'bench-{NAME}{system}', kept).name}")
 
 
-def _encoding(as_json: bool, keep: bool) -> None:
-    from eval.benchmarks.encoding import NAME, run
-    from eval.report import show_table, table_to_json
-    from eval.results import keep as keep_result
-
-    measured = run(narrate)
-    report = table_to_json(measured)
-    if as_json:
-        write_object(report)
-    else:
-        write(show_table(measured))
-    if keep:
-        narrate(f"kept in {keep_result(f'bench-{NAME}', report).name}")
-
-
-def _benchmark(name: str, data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> None:
+def _of_text(name: str, data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> None:
     from agent.assembly import open_models
     from eval.benchmarks.protocol import find
-    from eval.report import show_table, table_to_json
-    from eval.results import keep as keep_result
 
     benchmark = find(name)
     text = open_models(resolved).text.get()
     measured = benchmark.run(data, text, narrate)
-    report = {**table_to_json(measured), "text_encoder": text.id}
+    _tell(name, measured, {"text_encoder": text.id}, as_json, keep)
+
+
+def _of_pictures(name: str, data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> None:
+    from agent.assembly import open_models
+    from eval.benchmarks import composed, pictures
+
+    models = open_models(resolved)
+    image = models.image.get()
+    # A model named by its folder has the folder's path in its id, and a result is kept for others to read.
+    encoders = {"image_encoder": Path(image.id).name if Path(image.id).is_absolute() else image.id}
+    if name == pictures.NAME:
+        _tell(name, pictures.run(data, image, narrate), encoders, as_json, keep)
+        return
+    text = models.text.get()
+    measured = composed.run(data, text, image, narrate)
+    _tell(f"{name}-{data.name}", measured, {**encoders, "text_encoder": text.id}, as_json, keep)
+
+
+def _tell(name: str, measured: Table, encoders: Mapping[str, str], as_json: bool, keep: bool) -> None:
+    """Print a table, and keep it."""
+    from eval.report import show_table, table_to_json
+    from eval.results import keep as keep_result
+
+    report = {**table_to_json(measured), **encoders}
     if as_json:
         write_object(report)
     else:
         write(show_table(measured))
     if keep:
         narrate(f"kept in {keep_result(f'bench-{name}', report).name}")
-
-
-def _composed(data: Path, resolved: ResolvedSet, as_json: bool, keep: bool) -> None:
-    from agent.assembly import open_models
-    from eval.benchmarks.composed import NAME, run
-    from eval.report import show_table, table_to_json
-    from eval.results import keep as keep_result
-
-    models = open_models(resolved)
-    image, text = models.image.get(), models.text.get()
-    measured = run(data, text, image, narrate)
-    # A model named by its folder has the folder's path in its id, and a result is kept for others to read.
-    encoder = Path(image.id).name if Path(image.id).is_absolute() else image.id
-    report = {**table_to_json(measured), "text_encoder": text.id, "image_encoder": encoder}
-    if as_json:
-        write_object(report)
-    else:
-        write(show_table(measured))
-    if keep:
-        narrate(f"kept in {keep_result(f'bench-{NAME}-{data.name}', report).name}")
 
 
 @command.command("speed")
