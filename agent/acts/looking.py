@@ -269,7 +269,7 @@ def _which(context: Context, act: Act, look: Look, told: Sequence[_Told]) -> Out
 
 def _variants(context: Context, act: Act, wanted: str, item: Item) -> Outcome | None:
     """Answer whether an item comes in a colour, from the catalogue's other shades of the same thing."""
-    from encoders.colours import is_colour, same_colour
+    from encoders.colour_names import is_colour, same_colour
 
     catalogue = context.catalogue
     column = next((c for c in catalogue.fields.columns if catalogue.fields.is_colour(c) and c.values), None)

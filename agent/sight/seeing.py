@@ -86,7 +86,7 @@ class Sight:
 
     def colour_words(self, colours: Sequence[ColourShare]) -> tuple[str, ...]:
         """Return the catalogue's names for the one or two colours that make up a thing, ours where it has none."""
-        from encoders.colours import name_among
+        from encoders.colour_names import name_among
 
         view = self.views.get(Aspect.COLOUR)
         told = [colour for colour in colours[:2] if colour is colours[0] or colour.share >= _SECOND]
@@ -119,7 +119,7 @@ class Sight:
 
     def aspect_of(self, word: str) -> Aspect | None:
         """Return which aspect a word is a value of, in the catalogue or in plain English."""
-        from encoders.colours import is_colour
+        from encoders.colour_names import is_colour
 
         folded = word.casefold().strip()
         for view in (*self.views.values(), *self._coarser):

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from encoders.colours import dominant_colours, is_colour, name_among, same_colour
+from encoders.colour_names import is_colour, name_among, same_colour
+from encoders.colours import dominant_colours
 
 FASHION = Path("/work/shared/data/fashion")
 CODES = st.tuples(*[st.integers(0, 255)] * 3)

@@ -16,17 +16,18 @@ def aligned(logits: Tensor, holds: Tensor, left_open: Tensor) -> Tensor:
 
     All three have the shape (pictures, captions); rows and columns without a true pair count for nothing.
     """
+    return (to_captions(logits, holds, left_open) + to_captions(logits.T, holds.T, left_open.T)) / 2
+
+
+def to_captions(logits: Tensor, holds: Tensor, left_open: Tensor) -> Tensor:
+    """Return InfoNCE one way: each picture's true captions among all; the same three of shape (pictures, captions)."""
     import torch
 
-    logits = logits.masked_fill(left_open, -torch.inf)
-
-    def one_way(scores: Tensor, true: Tensor) -> Tensor:
-        likely = torch.log_softmax(scores, dim=1).masked_fill(~true, 0.0)
-        count = true.sum(1)
-        some = count > 0
-        return -(likely.sum(1)[some] / count[some]).mean()
-
-    return (one_way(logits, holds) + one_way(logits.T, holds.T)) / 2
+    scores = logits.masked_fill(left_open, -torch.inf)
+    likely = torch.log_softmax(scores, dim=1).masked_fill(~holds, 0.0)
+    count = holds.sum(1)
+    some = count > 0
+    return -(likely.sum(1)[some] / count[some]).mean()
 
 
 def instances(first: Tensor, second: Tensor) -> Tensor:

@@ -1,10 +1,10 @@
 """Train the bundled CLIP on lessons: `python -m encoders.nano.clip.train --drawings FOLDER --photographs FOLDER`.
 
-Four things are learned at once, in one space: captions and pictures that are true of each other (InfoNCE with every
-true pair as a positive, open pairs left out; Radford et al., 2021; Khosla et al., 2020), two views of one drawing
-(SimCLR, Chen et al., 2020), and the label of each photograph among all labels, also of mixed ones (CutMix, Yun et al.,
-2019). The weights kept are an exponential average. Reproducible for a seed on one machine but for the order in which
-threads add up; a run that was stopped goes on with `--resume`.
+Learned at once, in one space: captions and pictures that are true of each other (InfoNCE with every true pair as a
+positive, open pairs left out; Radford et al., 2021; Khosla et al., 2020), the kind of each drawing among all kinds, two
+views of one drawing (SimCLR, Chen et al., 2020), and the label of each photograph among all labels, also of mixed ones
+(CutMix, Yun et al., 2019). The weights kept are an exponential average. Reproducible for a seed on one machine but for
+the order in which threads add up; a run that was stopped goes on with `--resume`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from encoders.nano.clip.augment import DRAWN, PHOTOGRAPHED, augment, lay
-from encoders.nano.clip.lessons import Lessons, read, table_of
-from encoders.nano.clip.loss import aligned, instances
+from encoders.nano.clip.lessons import Caption, Lessons, read, table_of
+from encoders.nano.clip.loss import aligned, instances, to_captions
 from encoders.nano.clip.score import PROMPTS
 from encoders.nano.clip.tokens import token_vectors
 from encoders.nano.clip.towers import SIDE, TEXT_WIDTH, build, save
@@ -62,6 +62,8 @@ class Plan:
     seed: int = 7
     threads: int = 2
     resume: bool = False
+    start: Path | None = None
+    """A trained model's folder to go on from, at 128 pixels throughout, with fresh rates."""
 
 
 def load(plan: Plan) -> tuple[Lessons, Lessons | None, list[str]]:
@@ -116,11 +118,16 @@ class Run:
         self.plan = plan
         self.drawings, self.photographs, labels = load(plan)
         self.names = sorted(set(labels))
+        self.kinds = sorted({tuple(facts["kind"]) for facts in self.drawings.facts})
         self.label_of = np.array([self.names.index(one) for one in labels])
         self.tokens = Tokens(24)
         self.model = build().to(memory_format=torch.channels_last)
+        from safetensors.torch import load_file
+
         with torch.no_grad():
             self.model.text.token_embedding.weight.copy_(torch.from_numpy(token_vectors(TEXT_WIDTH)))
+        if plan.start is not None:
+            self.model.load_state_dict(load_file(plan.start / "open_clip_model.safetensors"))
         self.model.text.token_embedding.weight.requires_grad_(False)
         self.average = torch.optim.swa_utils.AveragedModel(self.model, avg_fn=_average, use_buffers=True)
         decayed = [p for p in self.model.parameters() if p.requires_grad and p.ndim > 1]
@@ -156,7 +163,7 @@ class Run:
 
         plan, model = self.plan, self.model
         done = self.step / plan.steps
-        side = _FIRST_SIDE if done < _FIRST_PART else SIDE
+        side = _FIRST_SIDE if done < _FIRST_PART and plan.start is None else SIDE
         for group in self.optimiser.param_groups:
             group["lr"] = plan.rate * min(1, (self.step + 1) / 200) * 0.5 * (1 + math.cos(math.pi * done))
         drawn = [self.random.randrange(len(self.drawings)) for _ in range(plan.drawn)]
@@ -164,7 +171,6 @@ class Run:
         source = self.drawings.pictures[drawn]
         views = [augment(lay(source, ground, self.generator), side, DRAWN, self.generator) for _ in (0, 1)]
         captions = [self.drawings.caption(at, self.random) for at in drawn]
-        truths = [self.drawings.truth(drawn * 2, captions)]
         photos: list[int] = []
         mixed = None
         if self.photographs is not None:
@@ -177,9 +183,11 @@ class Run:
                 captions += [self.photographs.caption(at, self.random) for at in photos]
         pixels = (torch.cat(views).to(memory_format=torch.channels_last) - 0.5) / 0.25
         labels = [self.random.choice(PROMPTS).format(name) for name in self.names]
+        kinds = [self._kind(words) for words in self.kinds]
+        texts = [one.text for one in (*captions, *kinds)] + labels
         with torch.autocast("cpu", torch.bfloat16):
             seen = model.encode_image(pixels, normalize=True)
-            said = model.encode_text(self.tokens([one.text for one in captions] + labels), normalize=True)
+            said = model.encode_text(self.tokens(texts), normalize=True)
         seen, said = seen.float(), said.float()
         scale = model.logit_scale.exp().clamp(max=100)
         aligning = seen if photos and mixed is None else seen[: 2 * plan.drawn]
@@ -188,11 +196,14 @@ class Run:
             truths.append(self.photographs.truth(photos, captions))
         holds, left_open = (torch.from_numpy(np.concatenate(part)) for part in zip(*truths, strict=True))
         text_loss = aligned(scale * aligning @ said[: len(captions)].T, holds, left_open)
+        kind_loss = self._among_kinds(
+            scale * seen[: 2 * plan.drawn], said[len(captions) :][: len(kinds)], drawn, kinds
+        )
         view_loss = instances(seen[: plan.drawn], seen[plan.drawn : 2 * plan.drawn])
-        loss = text_loss + 0.5 * view_loss
+        loss = text_loss + kind_loss + 0.5 * view_loss
         label_loss = torch.zeros(())
         if photos:
-            logits = scale.detach() * seen[2 * plan.drawn :] @ said[len(captions) :].T
+            logits = scale.detach() * seen[2 * plan.drawn :] @ said[len(captions) + len(kinds) :].T
             targets = torch.nn.functional.one_hot(
                 torch.from_numpy(self.label_of[photos]), len(self.names)
             ).float()
@@ -206,7 +217,20 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.average.update_parameters(self.model)
-        return float(text_loss.detach()), float(view_loss.detach()), float(label_loss.detach())
+        return tuple(float(one.detach()) for one in (text_loss, kind_loss, view_loss, label_loss))
+
+    def _kind(self, words: Sequence[str]) -> Caption:
+        word = self.random.choice(words)
+        return Caption(self.random.choice(PROMPTS).format(word), (("kind", word),))
+
+    def _among_kinds(
+        self, seen: Tensor, said: Tensor, drawn: Sequence[int], kinds: Sequence[Caption]
+    ) -> Tensor:
+        """Return how surely both views of the drawings are told among all kinds, each by one of its names."""
+        import torch
+
+        holds, left_open = self.drawings.truth([*drawn, *drawn], kinds)
+        return to_captions(seen @ said.T, torch.from_numpy(holds), torch.from_numpy(left_open))
 
     def _cutmix(self, pictures: Tensor) -> tuple[Tensor, tuple[Tensor, float]]:
         """Paste a rectangle of another photograph into each; returns them, whose, and the share left."""
@@ -269,7 +293,8 @@ def main() -> None:
     parser.add_argument("--drawings", type=Path, required=True)
     parser.add_argument("--photographs", type=Path)
     parser.add_argument("--out", type=Path, default=Path("build/clip"))
-    for name, kind in (("steps", int), ("rate", float), ("seed", int), ("threads", int)):
+    numbers = ("steps", "drawn", "photographed", "seed", "threads")
+    for name, kind in (*((name, int) for name in numbers), ("rate", float), ("start", Path)):
         parser.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
     parser.add_argument("--resume", action="store_true")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
