@@ -11,10 +11,11 @@ from PIL import Image
 
 from encoders.image import load_image
 from encoders.inventory import Wholeness, verify
+from encoders.layout import Slot
 from encoders.nano.clip import FOLDER
 from encoders.nano.clip.lessons import caption
 from encoders.nano.clip.score import DAMAGES, damaged, found_at
-from encoders.profiles import BUNDLED_IMAGE, ModelRef, Slot
+from encoders.profiles import BUNDLED_IMAGE, ModelRef
 from retrieval.demo.build import entries
 from retrieval.lessons.drawings import raster
 from retrieval.lessons.facts import facts_of
