@@ -36,7 +36,7 @@ product, but in red', fashion, NDCG@10: text vectors .681 at 0 to .5, .661 at 1,
 at 0, .464 at .25 (294); on the demo .918 and .932 (291)."""
 OPEN: Final[Mapping[str, float]] = MappingProxyType({"image": 1.5, "text": 2.0})
 """Strength of a term that nothing else brings about. The same, colour not enforced: text vectors .118 at 0, .268 at .5,
-.380 at 1, .525 at 2; pictures .077 at .5, .105 at 1, .136 at 1.5, .134 at 2; on the demo .710, .903, .916, .876 (308)."""
+.380 at 1, .525 at 2; pictures .077 at .5, .105 at 1, .136 at 1.5, .134 at 2; on the demo .710, .903, .916, .876."""
 _PARALLEL: Final = 1e-4
 """Sine of an angle under which an arc has no direction that float32 can tell."""
 
