@@ -85,6 +85,10 @@ def of_pictures(
             untold.append(aspect.value)
         else:
             wishes.append(Phrase(PhraseKind.AVOID, word))
+    if wishes and len(bases) == 1 and not about.words:
+        # Of the shape of a dress and the colour of a shoe nobody means a purple phone.
+        kind = aspect_of(looks_of_picture(seen[bases[0]], catalogue), Aspect.SHAPE, catalogue.fields)
+        wishes = [*([Phrase(PhraseKind.WANT, kind)] if kind else []), *wishes]
     image = unit(perceived.each[bases].mean(axis=0)) if bases else None
     sees = shared([seen[index] for index in bases]) if bases else ()
     perceived = replace(perceived, image=image, sees=sees, untold=tuple(untold))

@@ -3,11 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import pytest
 
 from agent.catalogue import Catalogue
-from agent.looks import aspect_of, caption, changes, looks_of_item, looks_of_picture, shared
-from agent.pictured import Aspect
+from agent.looks import aspect_of, caption, changes, looks_of_item, looks_of_picture, of_pictures, shared
+from agent.perceive import Perceived
+from agent.pictured import Aspect, pointed
+from agent.types import Picture, Request
 from retrieval.types import Constraint, Op, Status, Term
 from tests.agent.shop import ENCODER, TODAY, dozen
 
@@ -39,6 +42,22 @@ def test_each_aspect_is_the_word_of_its_column() -> None:
     assert aspect_of(LOOKS, Aspect.SHAPE, fields) == "handbag"
     assert aspect_of(LOOKS, Aspect.PATTERN, fields) is None
     assert aspect_of({"": "striped"}, Aspect.COLOUR, fields) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "wishes"),
+    [
+        ("the shape of the first, the colour of the second", ["handbag", "green"]),
+        ("the colour of the second", ["handbag", "green"]),
+        ("boots in the colour of the second", ["green"]),  # the words name a kind of their own
+    ],
+)
+def test_the_shape_of_a_picture_is_that_of_a_thing_of_its_kind(said: str, wishes: list[str]) -> None:
+    pictures = (Picture("a.png", ("red", "handbag")), Picture("b.png", ("green", "boots")))
+    each = np.eye(2, dtype=np.float32)
+    perceived = Perceived(Request(said, None, pictures), each[0], each)
+    _, _, told = of_pictures(perceived, pointed(said, 2), catalogue())
+    assert [phrase.text for phrase in told] == wishes
 
 
 def test_what_is_wanted_counts_against_what_it_replaces() -> None:
