@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -167,18 +168,19 @@ class Conversation:
 
     def _see(self, perceived: Perceived, encoder: ImageEncoder) -> Perceived:
         """Name what the pictures show; from the first picture on, searches look at pictures too."""
-        if self.catalogue.image is None:
-            seeing = self.catalogue.seeing(encoder)
-            self._catalogue = Lazy(lambda: seeing)
+        self._look_with(encoder)
         return self.catalogue.sight.see(perceived, encoder)
 
     def _look_at_items(self) -> None:
         """Search the items' pictures from now on, where there are any and a model to look with."""
         if self.catalogue.image is None and self.snapshot.vectors("image") is not None:
-            try:
-                seeing = self.catalogue.seeing(self.models.image.get())
-            except ModelError:
-                return  # words alone still search; a picture that is shown says what is wrong
+            # Without the model words alone still search; a picture that is shown says what is wrong.
+            with suppress(ModelError):
+                self._look_with(self.models.image.get())
+
+    def _look_with(self, encoder: ImageEncoder) -> None:
+        if self.catalogue.image is None:
+            seeing = self.catalogue.seeing(encoder)
             self._catalogue = Lazy(lambda: seeing)
 
     def _play(

@@ -89,7 +89,7 @@ def answer_look(context: Context, act: Act) -> Outcome | None:
         if context.perceived.image is not None:
             # Asked about before it is looked for: 'it's burgundy' or 'find me one' then speaks of this picture.
             context.dialogue.search_afresh()
-            context.dialogue.image = context.perceived.image
+            context.dialogue.show_picture(context.perceived.image, context.perceived.sees)
         return _noted(context, replace(act, items=()), _of_own(look, pictured, context.catalogue))
     if look.of_picture and not act.items:
         return _noted(context, act, "No picture was shown in this conversation yet; /image PATH shows one.")

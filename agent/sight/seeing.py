@@ -15,6 +15,7 @@ from agent.roles import lowered
 from agent.sight.aspects import PLAIN, Aspect, coarser_kinds, pattern_of, views_of
 from agent.sight.classify import Classifier, Guess
 from agent.sight.wording import singular, with_article
+from encoders.wordings import encode_wordings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ _PROMPTS: Final = {
     Aspect.MATERIAL: ("a picture of something made of {}", "a thing of {}", "{}"),
     Aspect.KIND: ("a picture of {a}", "a drawing of {a}", "{}"),
 }
-"""Several wordings of a value, their vectors averaged: one alone leans towards how its captions were written."""
+"""Several wordings of a value, whose vectors are averaged."""
 _COMMON_PATTERNS: Final = ("striped", "checked", "spotted", "floral", PLAIN)
 _SECOND: Final = 0.3
 """Share from which the second colour of a thing is said too: a band or a sole has less."""
@@ -167,11 +168,6 @@ class Sight:
 def _encoded(aspect: Aspect, values: Sequence[str], encoder: ImageEncoder) -> Floats:
     """Return a unit vector for each value, the mean of its wordings, shape (values, dimension)."""
     said = [singular(value) if aspect is Aspect.KIND else value.casefold() for value in values]
-    parts = [
-        encoder.encode_texts([prompt.format(one, a=with_article(one)) for one in said])
-        for prompt in _PROMPTS[aspect]
-    ]
-    mean = np.mean(parts, axis=0)
-    lengths = np.linalg.norm(mean, axis=1, keepdims=True)
-    rows: Floats = (mean / np.maximum(lengths, 1e-12)).astype(np.float32)
-    return rows
+    return encode_wordings(
+        encoder, [[prompt.format(one, a=with_article(one)) for one in said] for prompt in _PROMPTS[aspect]]
+    )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from encoders.nano.clip import FOLDER
 from eval.benchmarks.protocol import Table
 from eval.metrics import Mean
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 NAME = "encoding"
 MEASURES = ("pictures a second", "of the bare model")
-BUNDLED = Path(__file__).resolve().parents[2] / "encoders" / "nano" / "weights" / "clip"
 _ARCHITECTURE = "ViT-B-32-256"
 _SIZES = (1, 4, 8, 16, 32, 64)
 _PICTURES = 64
@@ -54,7 +54,7 @@ def run(say: Callable[[str], None], rounds: int = _ROUNDS) -> Table:
     Raises ModelError when the bundled model is there and can't be loaded.
     """
     makers: dict[str, Callable[[], OpenClipEncoder]] = {_ARCHITECTURE: untrained}
-    if BUNDLED.is_dir():
+    if FOLDER.is_dir():
         makers["bundled"] = _bundled
     rows: dict[str, Sequence[Mean]] = {}
     notes = {
@@ -171,7 +171,7 @@ def untrained() -> OpenClipEncoder:
 def _bundled() -> OpenClipEncoder:
     from encoders.image import load_image
 
-    return load_image(BUNDLED)
+    return load_image(FOLDER)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -24,7 +24,7 @@ from eval.metrics import mean
 from retrieval.demo.build import entries
 from retrieval.demo.drawing.picture import png, svg
 from retrieval.lessons.facts import facts_of
-from retrieval.lessons.invent import held_out, plain
+from retrieval.lessons.invent import held_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,7 +98,7 @@ def _open(data: bytes) -> Image:
 
 
 def _words(item: Entry) -> str:
-    facts = facts_of(item.drawing, plain(item), item.cells)
+    facts = facts_of(item.drawing, item.text("colour"), item.cells)
     return caption(facts.true, Random(0), whole=True).text
 
 

@@ -20,27 +20,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.demo.build import entries
-from retrieval.demo.drawing.paint import paint
-from retrieval.demo.drawing.picture import SHAPES, Drawing, Product, svg
-from retrieval.demo.drawing.svg import document, ellipse
+from retrieval.demo.drawing.picture import Drawing, groundless
 from retrieval.lessons.facts import Facts, facts_of
-from retrieval.lessons.invent import held_out, invent, plain
+from retrieval.lessons.invent import held_out, invent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIDE = 144
 """Pixels: an eighth more than the model's side, for crops."""
-
-
-def groundless(drawing: Drawing) -> str:
-    """Return a drawing as SVG, a product without the ground behind it."""
-    if not isinstance(drawing, Product):
-        return svg(drawing)
-    brush = paint(drawing.colour, drawing.material, drawing.features)
-    defs = f"<defs>{brush.definitions}</defs>" if brush.definitions else ""
-    shadow = ellipse(128, 226, 92, 11, "#1a1a1a", opacity=0.13)
-    return document(defs, shadow, SHAPES[drawing.shape](brush))
 
 
 def raster(drawing: Drawing) -> NDArray[np.uint8]:
@@ -61,7 +49,7 @@ def lessons(invented: int) -> list[tuple[str, str, Drawing, Facts]]:
             one.id,
             "held out" if held_out(one) else "train",
             one.drawing,
-            facts_of(one.drawing, plain(one), one.cells),
+            facts_of(one.drawing, one.text("colour"), one.cells),
         )
         for one in own
     ]

@@ -28,11 +28,6 @@ def held_out(entry: Entry) -> bool:
     return crc32(f"{entry.text('shelf')} {entry.line}".encode()) % 5 == 0
 
 
-def plain(entry: Entry) -> str:
-    """Return the plain colour name of a demo item."""
-    return entry.text("colour")
-
-
 def signature(drawing: Drawing, colour: str) -> tuple[object, ...]:
     """Return what makes two drawings the same to the eye, but for a shade or some lettering."""
     match drawing:
@@ -49,7 +44,7 @@ def signature(drawing: Drawing, colour: str) -> tuple[object, ...]:
 def invent(count: int, entries: Sequence[Entry], seed: int = 1) -> Iterator[tuple[Drawing, Facts]]:
     """Yield `count` drawings with their facts; none that looks like a drawing held out."""
     random = Random(seed)
-    kept = {signature(entry.drawing, plain(entry)) for entry in entries if held_out(entry)}
+    kept = {signature(entry.drawing, entry.text("colour")) for entry in entries if held_out(entry)}
     products = [entry.drawing for entry in entries if isinstance(entry.drawing, Product)]
     materials = {
         shape: sorted({str(one.material) for one in products if one.shape == shape and one.material})

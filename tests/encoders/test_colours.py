@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from encoders.colour_names import is_colour, name_among, same_colour
 from encoders.colours import dominant_colours
 
-FASHION = Path("/work/shared/data/fashion")
+FASHION = Path(__file__).parents[3] / "shared" / "data" / "fashion"
 CODES = st.tuples(*[st.integers(0, 255)] * 3)
 
 

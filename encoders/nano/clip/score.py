@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from encoders.wordings import encode_wordings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from random import Random
@@ -23,9 +25,7 @@ PROMPTS = ("{}", "a photo of a {}", "a picture of {}")
 
 def label_vectors(encoder: ImageEncoder, labels: Sequence[str]) -> Vectors:
     """Encode labels through `PROMPTS`, shape (len(labels), dimension)."""
-    forms = encoder.encode_texts([form.format(label) for label in labels for form in PROMPTS])
-    means = forms.reshape(len(labels), len(PROMPTS), -1).mean(axis=1)
-    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+    return encode_wordings(encoder, [[form.format(label) for label in labels] for form in PROMPTS])
 
 
 def zero_shot(encoder: ImageEncoder, pictures: Vectors, right: Sequence[str]) -> list[bool]:

@@ -106,13 +106,9 @@ _WORKS = {"book": book, "film": film, "record": record}
 def svg(drawing: Drawing) -> str:
     """Return the picture of a drawing as SVG, 256 units square."""
     match drawing:
-        case Product(shape, colour, material, features):
-            brush = paint(colour, material, features)
+        case Product(shape, colour, _, _):
             grounds = _DEEP_GROUNDS if lightness(colour) > 0.72 else _GROUNDS
-            ground = grounds[len(shape) % len(grounds)]
-            shadow = ellipse(128, 226, 92, 11, "#1a1a1a", opacity=0.13)
-            defs = f"<defs>{brush.definitions}</defs>" if brush.definitions else ""
-            return document(defs, rect(0, 0, SIDE, SIDE, ground), shadow, SHAPES[shape](brush))
+            return _product(drawing, rect(0, 0, SIDE, SIDE, grounds[len(shape) % len(grounds)]))
         case Work(form, mood, sign, seed):
             return document(
                 rect(0, 0, SIDE, SIDE, "#ebe7df"),
@@ -126,6 +122,18 @@ def svg(drawing: Drawing) -> str:
             return document(rect(0, 0, SIDE, SIDE, "#f1ede4"), body)
         case Room(name, time, devices):
             return document(rect(0, 0, SIDE, SIDE, "#f1ede4"), room(name, time, devices))
+
+
+def groundless(drawing: Drawing) -> str:
+    """Return the picture of a drawing as SVG, a product without the ground behind it."""
+    return _product(drawing) if isinstance(drawing, Product) else svg(drawing)
+
+
+def _product(drawing: Product, ground: str = "") -> str:
+    brush = paint(drawing.colour, drawing.material, drawing.features)
+    defs = f"<defs>{brush.definitions}</defs>" if brush.definitions else ""
+    shadow = ellipse(128, 226, 92, 11, "#1a1a1a", opacity=0.13)
+    return document(defs, ground, shadow, SHAPES[drawing.shape](brush))
 
 
 def png(source: str) -> bytes:

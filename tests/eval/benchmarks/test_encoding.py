@@ -50,13 +50,13 @@ def test_the_bundled_model_is_measured_where_it_is_there(
     monkeypatch.setattr(encoding, "_PICTURES", 2)
     monkeypatch.setattr(encoding, "untrained", lambda: encoder)
     monkeypatch.setattr(encoding, "_bundled", lambda: encoder)
-    monkeypatch.setattr(encoding, "BUNDLED", tmp_path)
+    monkeypatch.setattr(encoding, "FOLDER", tmp_path)
     said: list[str] = []
     table = encoding.run(said.append, rounds=1)
     assert said == ["timing ViT-B-32-256", "timing bundled"]
     assert list(table.rows) == [f"{model}: {what}" for model in ("ViT-B-32-256", "bundled") for what in TIMED]
     assert "float32" in table.notes["bundled"]
-    monkeypatch.setattr(encoding, "BUNDLED", tmp_path / "absent")
+    monkeypatch.setattr(encoding, "FOLDER", tmp_path / "absent")
     assert list(encoding.run(said.append, rounds=1).rows) == [f"ViT-B-32-256: {what}" for what in TIMED]
 
 
