@@ -88,6 +88,8 @@ class _Loop:
 
     def _command(self, line: str, seen: Seen) -> bool:
         action, words = parse(line)
+        if action.screen_only:
+            raise UsageError(f"/{action.name} is for the full screen: start `vitrine` without --plain, in a terminal.")
         if action.read is not None:
             reading = action.read(words)
             check_on_screen(reading, len(self._conversation.dialogue.screen))
@@ -110,7 +112,7 @@ class _Loop:
         elif action.name == "profile":
             self._profile()
         else:
-            for known in ACTIONS.values():
+            for known in (action for action in ACTIONS.values() if not action.screen_only):
                 self._note(f"/{known.name} {known.usage}".rstrip() + f": {known.help}")
         return True
 
