@@ -86,14 +86,16 @@ def _spell(column: Column, value: Value, wording: Wording) -> str:
     return told or (f"{column.label} {words}" if labelled else words)
 
 
-def _reason(
-    card: Card, beside: Sequence[Card], wording: Wording, act: Act, path: Path | None
-) -> str:
+def _reason(card: Card, beside: Sequence[Card], wording: Wording, act: Act, path: Path | None) -> str:
     """Return the strongest reason that the evidence of the card bears out."""
     others = [other for other in beside if other.id != card.id]
-    alone = [met for met in card.evidence.met if others and all(met not in one.evidence.met for one in others)]
+    alone = [
+        met for met in card.evidence.met if others and all(met not in one.evidence.met for one in others)
+    ]
     if alone:
-        return f"the only one that is {write_list(alone)}" if len(others) > 1 else f"it is {write_list(alone)}"
+        return (
+            f"the only one that is {write_list(alone)}" if len(others) > 1 else f"it is {write_list(alone)}"
+        )
     if act.sort and (extreme := _extreme(card, others, act.sort, wording)):
         return extreme
     shares = card.evidence.shares
@@ -114,7 +116,12 @@ def _reason(
     if quotes:
         return f"“{quotes[0].rstrip('.')}”"
     # The first of an order by relevance is the nearest of all; of the others that is not known.
-    if act.query and not act.sort and card.rank == 1 and shares.get("words", 0.0) + shares.get("text", 0.0) > 0:
+    if (
+        act.query
+        and not act.sort
+        and card.rank == 1
+        and shares.get("words", 0.0) + shares.get("text", 0.0) > 0
+    ):
         return f"closest to “{act.query}”"
     return ""
 
@@ -128,7 +135,9 @@ def _extreme(card: Card, others: Sequence[Card], sort: str, wording: Wording) ->
     own = _amount(card, column, wording)
     if own is None or any(amount is None for amount in amounts):
         return ""
-    first = all((own > amount) if sort.startswith("-") else (own < amount) for amount in amounts if amount is not None)
+    first = all(
+        (own > amount) if sort.startswith("-") else (own < amount) for amount in amounts if amount is not None
+    )
     return f"{'highest' if sort.startswith('-') else 'lowest'} {column.label} here" if first else ""
 
 

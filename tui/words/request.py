@@ -51,7 +51,9 @@ class Part:
         """The part as it stands in a line, with its status."""
         if self.status is Status.RELAXED:
             return f"{self.text} (given up)"
-        return f"{self.text} (can't be checked, so it only ranks)" if self.status is Status.RANKED else self.text
+        return (
+            f"{self.text} (can't be checked, so it only ranks)" if self.status is Status.RANKED else self.text
+        )
 
     @property
     def without(self) -> Edit:

@@ -31,7 +31,9 @@ def bar(share: float, width: int = _BAR) -> str:
 
 def share_lines(shares: Mapping[str, float], width: int = _BAR) -> Iterator[str]:
     """Yield shares by what they are called, the largest first, each with its bar."""
-    kept = sorted(((words, part) for words, part in shares.items() if part >= _LEAST), key=lambda pair: -pair[1])
+    kept = sorted(
+        ((words, part) for words, part in shares.items() if part >= _LEAST), key=lambda pair: -pair[1]
+    )
     longest = max((len(words) for words, _ in kept), default=0)
     for words, part in kept:
         yield f"{words:<{longest}}  {part:4.0%}  {bar(part, width)}"
