@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from agent.state import Dialogue
     from retrieval.types import Constraint
 
-_SEVERAL = re.compile(r"\s*[·;\n]\s*|,\s+")
 _WORD = re.compile(r"\S+")
 
 
@@ -79,7 +78,8 @@ def amended(edit: Edit, dialogue: Dialogue, catalogue: Catalogue, today: date) -
     """
     gone = _in_force(edit.drop, dialogue.constraints, catalogue)
     query = None if edit.query is None else sanitise_line(edit.query).strip()
-    added = tuple(Phrase(_kind_of(part, today), part) for part in _parts_of(edit.add, catalogue))
+    parts = catalogue.linker.written.parts(sanitise_line(edit.add))
+    added = tuple(Phrase(_kind_of(part, today), part) for part in parts)
     reading = Reading(ActName.REFINE, query=query or "", phrases=added)
     screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
     kept = tuple(one for one in dialogue.constraints if one not in gone)
@@ -117,16 +117,6 @@ def _in_force(
             )
         found += same
     return tuple(dict.fromkeys(found))
-
-
-def _parts_of(add: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Split what is to be added into conditions; one that reads as it stands is not split: 'actors Hall, Rebecca'."""
-    whole = sanitise_line(add).strip()
-    if not whole:
-        return ()
-    if catalogue.linker.written.read(whole):
-        return (whole,)
-    return tuple(part for part in _SEVERAL.split(whole) if part.strip())
 
 
 def _kind_of(part: str, today: date) -> PhraseKind:

@@ -33,7 +33,7 @@ from agent.perceive import Perceived, perceive
 from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
-from agent.taste import Person, person, tastes
+from agent.taste import Person, learn_from_critique, person, tastes
 from agent.types import (
     PHASES,
     SEARCHES,
@@ -350,6 +350,8 @@ class Conversation:
         dialogue.turn += 1
         dialogue.asked = dialogue.pending = None
         outcome = HANDLERS[reading.act](context)
+        if reading.act is ActName.REFINE and not afresh:
+            learn_from_critique(dialogue, linked.fresh)
         dialogue.last_act = outcome.act.name
         dialogue.hear(perceived.words)
         if (len(dialogue.screens), dialogue.screen) != screens:

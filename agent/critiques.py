@@ -14,7 +14,6 @@ from agent.amend import Edit
 from agent.linking.describe import describe
 from agent.linking.phrases import constraint
 from agent.linking.written import write_exactly
-from agent.roles import role_of
 from agent.traits import traits_of
 from retrieval.types import Constraint, Op, Status
 
@@ -127,7 +126,6 @@ def _leads_on(condition: Constraint, context: Context, item_id: str) -> bool:
 
 def _more_of(trait: Trait) -> str:
     """Say that more like it are wanted: 'more in green', 'more for walking', 'by Cairn Supply', 'waterproof'."""
-    role = role_of(trait.label)
-    if role in ("genre", "kind"):
+    if trait.role in ("genre", "kind"):
         return f"more {trait.value}"
-    return f"more {trait.words}" if role in ("colour", "season", "purpose", "room") else trait.words
+    return f"more {trait.words}" if trait.role in ("colour", "season", "purpose", "room") else trait.words

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from agent.roles import role_of
 from agent.traits import Trait, traits_of
 from encoders.sanitise import sanitise_line
 
@@ -174,7 +175,9 @@ class Kinship:
         counts = Counter((relation, tail) for _, relation, tail in told)
         named: dict[str, list[Trait]] = {}
         for head, relation, tail in told:
-            named.setdefault(head, []).append(Trait(relation, relation, tail, counts[relation, tail]))
+            named.setdefault(head, []).append(
+                Trait(relation, relation, tail, counts[relation, tail], role_of(relation))
+            )
         return named
 
     @cached_property

@@ -68,6 +68,8 @@ class Dialogue:
     """Ids disliked in this conversation: never found again in it."""
     judged: set[str] = field(default_factory=set)
     """Ids liked, disliked or rated in this conversation: what it taught is learnt from them."""
+    wished: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(Column, value) to how often a change of a search asked for it, less how often one asked against it."""
     waived: set[Constraint] = field(default_factory=set)
     """Remembered wishes that the person took back for the search in force."""
     pending: Reading | None = None
@@ -83,6 +85,7 @@ class Dialogue:
             earlier=list(self.earlier),
             refused=set(self.refused),
             judged=set(self.judged),
+            wished=dict(self.wished),
             waived=set(self.waived),
         )
 

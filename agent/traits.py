@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.roles import SAYS_NOTHING, lowered, role_of
-from agent.spoken import predicate
+from agent.spoken import predicate, role_of_column
 from retrieval.types import Role
 
 if TYPE_CHECKING:
@@ -26,25 +26,34 @@ class Trait:
     count: int
     """How many items of the catalogue have it."""
 
+    role: str = "other"
+    """What its column is for people (`agent.roles`): 'maker', 'colour' …"""
+
     @property
     def words(self) -> str:
         """The trait so that 'it is …' can stand before it: 'by Cairn Supply', 'in blue'."""
-        role = role_of(self.label)
-        return predicate(role, self.label, lowered(role, self.value))
+        return predicate(self.role, self.label, lowered(self.role, self.value))
 
 
 def traits_of(item: Item, fields: Fields) -> tuple[Trait, ...]:
-    """Return the traits of an item in the order of the columns; what leaves nothing out ('everyone') is none."""
-    found: list[Trait] = []
-    for column in fields.columns:
-        value = item.fields.get(column.name)
-        if value is None or not _tells(column, fields):
-            continue
-        open_to_all = fields.everyone.get(column.name, ())
-        for one in value if isinstance(value, tuple) else (str(value),):
-            if one not in open_to_all and one.casefold() not in SAYS_NOTHING:
-                found.append(Trait(column.name, column.label, one, column.values.get(one, 1)))
-    return tuple(found)
+    """Return the traits of an item in the order of the columns."""
+    return tuple(
+        trait
+        for column in fields.columns
+        if (value := item.fields.get(column.name)) is not None
+        for one in (value if isinstance(value, tuple) else (value,))
+        if isinstance(one, str)
+        for trait in trait_of(column, one, fields)
+    )
+
+
+def trait_of(column: Column, value: str, fields: Fields) -> tuple[Trait, ...]:
+    """Return the trait that a value of a column is; () for what leaves nothing out ('everyone') or tells nothing."""
+    open_to_all = value in fields.everyone.get(column.name, ()) or value.casefold() in SAYS_NOTHING
+    if open_to_all or not _tells(column, fields):
+        return ()
+    count = column.values.get(value, 1)
+    return (Trait(column.name, column.label, value, count, role_of_column(column, fields)),)
 
 
 def _tells(column: Column, fields: Fields) -> bool:

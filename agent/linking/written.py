@@ -33,6 +33,7 @@ _AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _ISO: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ][\d:.]{2,15}Z?)?)?)?")
+_SEVERAL: Final = re.compile(r"\s*[·;\n]\s*|,\s+")
 _OR: Final = " or "
 _CHOOSING: Final = frozenset({Op.EQ, Op.NE})
 
@@ -57,6 +58,17 @@ class Written:
                 if (not rest or not rest[0].isalnum()) and (made := self._of(column, rest.strip(), said)):
                     return made
         return self._bare(said)
+
+    def parts(self, text: str) -> tuple[str, ...]:
+        """Split a text at its marks into conditions; one that reads as it stands is not split: 'star Hall, Rebecca'."""
+        whole = text.strip()
+        if not whole or self.read(whole):
+            return (whole,) if whole else ()
+        return tuple(part for part in _SEVERAL.split(whole) if part.strip())
+
+    def is_all(self, text: str) -> bool:
+        """Tell whether a text is nothing but written conditions, one of them at least with a sign."""
+        return bool(SIGNED.search(text[:LONGEST])) and all(map(self.read, self.parts(text)))
 
     @cached_property
     def _labels(self) -> list[Column]:

@@ -111,7 +111,8 @@ def _reason(card: Card, beside: Sequence[Card], wording: Wording, act: Act, path
     if shares.get(lead, 0.0) >= _LEADS and told.get(lead):
         return told[lead]
     if shares.get("taste", 0.0) >= _TASTE:
-        return f"{path.source.because} {path.title}" if path else "close to what you like"
+        did = path.source.because.removesuffix(" to") if path else ""
+        return f"like {path.title}, which {did}" if path else "close to what you like"
     quotes = [quote.text for quote in card.evidence.quotes if len(quote.text) <= _QUOTED]
     if quotes:
         return f"“{quotes[0].rstrip('.')}”"
