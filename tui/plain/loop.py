@@ -54,7 +54,7 @@ class _Loop:
 
     def __init__(self, conversation: Conversation, *, as_json: bool, typing: bool, shelf: Shelf) -> None:
         self._conversation = conversation
-        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf)
+        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf, why=conversation.why)
         self._json = as_json
         self._typing = typing
         self._staged = Staged()
