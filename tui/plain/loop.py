@@ -10,13 +10,13 @@ from agent.actions import ACTIONS, check_on_screen, parse
 from agent.conversation import play
 from encoders.errors import UsageError, VitrineError
 from encoders.sanitise import sanitise_line
+from tui.attachments.staging import Staged
 from tui.echo import narrate, write
 from tui.person import describe_person, titles_of
 from tui.plain.interrupt import Interrupts
 from tui.plain.json_lines import write_turn
 from tui.plain.refusal import Seen, refused_turn
 from tui.plain.render import Renderer
-from tui.plain.staging import Staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.types import Card, Event
     from encoders.errors import VitrineError
-    from tui.plain.staging import Staged
+    from tui.attachments.staging import Staged
 
 _ECHOED = 300
 
