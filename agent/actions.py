@@ -85,7 +85,7 @@ ACTIONS: Mapping[str, Action] = {
         Action("forget", "[FACT|N]", "forget a fact, a rating of item N, or all about you", _forget),
         Action("profile", "", "what is known of you"),
         Action("image", "PATH", "stage a picture for the next message"),
-        Action("voice", "PATH", "stage a sound file for the next message"),
+        Action("voice", "[PATH]", "speak, or stage a sound file for the next message"),
         Action("sound", "PATH", "stage music to look for the like of"),
         Action("send", "", "send what is staged, without words"),
         Action("new", "", "begin a new conversation"),
