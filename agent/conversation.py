@@ -29,7 +29,7 @@ from agent.linking.looks import is_about_looks
 from agent.linking.references import Screen
 from agent.looks import stand_in
 from agent.models import Lazy
-from agent.perceive import Perceived, perceive
+from agent.perceive import Perceived, listen, perceive
 from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from agent.taste import Taste
     from agent.types import Event
     from agent.why import Why
-    from encoders.protocols import ImageEncoder
+    from encoders.protocols import ImageEncoder, Samples, Transcript
     from retrieval.snapshot import Snapshot
     from retrieval.store.people import People
     from retrieval.types import Constraint
@@ -145,18 +145,21 @@ class Conversation:
         images: Sequence[Path] = (),
         voice: Path | None = None,
         sounds: Sequence[Path] = (),
+        *,
+        transcript: str | None = None,
     ) -> Iterator[Event]:
         """Play one turn of typed words, pictures, a spoken message and sounds to look for the like of.
+
+        `transcript` is speech that `hear` wrote down and the person has read, and perhaps changed.
 
         Raises InputError, ModelMissing or ModelError before anything of the conversation has changed.
         """
         began = perf_counter()
-        names = [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
         if sounds:
             check_comparable(self.snapshot, "audio", self.models.audio.get())
         if images:
             check_comparable(self.snapshot, "image", self.models.image.get())
-        perceived = perceive(text, images, voice, self.models, names, sounds)
+        perceived = perceive(text, images, voice, self.models, self._names(), sounds, transcript)
         if images:
             perceived = self._see(perceived, self.models.image.get())
         elif is_about_looks(perceived.words):
@@ -170,6 +173,18 @@ class Conversation:
         yield from self._play(
             perceived, lambda dialogue: self._act(perceived, reading, dialogue), timings, began
         )
+
+    def hear(self, samples: Samples) -> Transcript:
+        """Write down what was spoken, for the person to read and change before it is said.
+
+        `samples` are mono at 16 kHz, shape (n,). Nothing of the conversation changes. Raises InputError when no speech
+        was found, ModelMissing without a speech model, ModelError when it fails.
+        """
+        return listen(samples, self.models, self._names())
+
+    def _names(self) -> list[str]:
+        """Return the titles on screen, which may be spoken."""
+        return [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
 
     def do(self, reading: Reading, text: str) -> Iterator[Event]:
         """Play a command; `text` is what the person typed."""

@@ -36,12 +36,22 @@ def command(session: Session, plain: bool, images: str, as_json: bool) -> None:
     # Before anything else reads what is typed: the terminal answers the same way.
     choice = pictures.choose(images, plain=plain or as_json or not face.typing)
 
+    from tui.microphone.portaudio import PortAudioMicrophone
     from tui.pictures.shelf import Shelf
+    from tui.plain.dictation import Dictation, can_redraw
     from tui.plain.loop import converse
 
     conversation = session.open(bars=not plain)
     if face.typing:
         conversation.warm()
-    typed = typed_lines(lambda: pictures.typed_ahead(choice))
+    dictation = Dictation(PortAudioMicrophone(), redraws=not plain and can_redraw())
+    typed = typed_lines(lambda: pictures.typed_ahead(choice), dictation.draft)
     lines = typed if face.typing else piped_lines(getattr(sys.stdin, "buffer", None))
-    converse(conversation, lines, as_json=as_json, typing=face.typing, shelf=Shelf(choice))
+    converse(
+        conversation,
+        lines,
+        as_json=as_json,
+        typing=face.typing,
+        shelf=Shelf(choice),
+        dictation=dictation if face.typing else None,
+    )

@@ -24,16 +24,26 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.types import Event
     from tui.pictures.shelf import Shelf
+    from tui.plain.dictation import Dictation
     from tui.plain.lines import Line
 
 _ECHOED = 300
 
 
 def converse(
-    conversation: Conversation, lines: Iterable[Line], *, as_json: bool, typing: bool, shelf: Shelf
+    conversation: Conversation,
+    lines: Iterable[Line],
+    *,
+    as_json: bool,
+    typing: bool,
+    shelf: Shelf,
+    dictation: Dictation | None = None,
 ) -> None:
-    """Talk until the lines end or /quit; `typing` says that a person is at a terminal; `shelf` draws pictures."""
-    loop = _Loop(conversation, as_json=as_json, typing=typing, shelf=shelf)
+    """Talk until the lines end or /quit; `typing` says that a person is at a terminal.
+
+    `shelf` draws pictures, `dictation` listens; nobody is listened to without one.
+    """
+    loop = _Loop(conversation, as_json=as_json, typing=typing, shelf=shelf, dictation=dictation)
     loop.greet()
     if typing:
         _play_all(loop, lines, lambda: None)
@@ -52,11 +62,20 @@ def _play_all(loop: _Loop, lines: Iterable[Line], check: Callable[[], None]) -> 
 class _Loop:
     """One conversation's lines."""
 
-    def __init__(self, conversation: Conversation, *, as_json: bool, typing: bool, shelf: Shelf) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        *,
+        as_json: bool,
+        typing: bool,
+        shelf: Shelf,
+        dictation: Dictation | None,
+    ) -> None:
         self._conversation = conversation
         self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf, why=conversation.why)
         self._json = as_json
         self._typing = typing
+        self._dictation = dictation
         self._staged = Staged()
         self._warned = False
 
@@ -65,7 +84,8 @@ class _Loop:
         snapshot, models = self._conversation.snapshot, self._conversation.models
         self._note(f"Vitrine · {snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
         if not self._json:
-            write("Type what you are after, /voice PATH to speak, /image PATH to show. /help lists the rest.")
+            speak = "/voice" if self._dictation else "/voice PATH"
+            write(f"Type what you are after, {speak} to speak, /image PATH to show. /help lists the rest.")
 
     def play(self, line: Line) -> bool:
         """Play one line; False ends the conversation."""
@@ -104,6 +124,8 @@ class _Loop:
             self._conversation.new()
             self._staged = Staged()
             self._note("a new conversation; what is known of you stays")
+        elif action.name == "voice" and not words and self._dictation is not None:
+            self._dictation.listen(self._conversation)
         elif action.name in ("image", "voice", "sound"):
             self._staged = self._staged.with_file(action.name, " ".join(words))
             if action.name == "image":
@@ -121,7 +143,11 @@ class _Loop:
         staged, self._staged = self._staged, Staged()
         if self._typing and self._conversation.models.chat.loaded is None:
             narrate("(loading the models …)")
-        self._show(self._conversation.say(text, staged.images, staged.voice, staged.sounds), seen)
+        typed, spoken = self._dictation.told(text) if self._dictation else (text, None)
+        if spoken is not None:
+            self._renderer.told(spoken)
+        events = self._conversation.say(typed, staged.images, staged.voice, staged.sounds, transcript=spoken)
+        self._show(events, seen)
 
     def _show(self, events: Iterator[Event], seen: Seen) -> None:
         # Closed also when a key stops it half way: that cancels the turn.

@@ -50,6 +50,7 @@ class Renderer:
         self._shelf = shelf or Shelf(Choice(Protocol.OFF, "lines only"))
         self._caption = None if self._shelf.draws else caption_column(snapshot.columns)
         self._drawn: set[str] = set()
+        self._told = ""
         self._act: Act | None = None
         self._reply: Wrapped | None = None
 
@@ -67,7 +68,7 @@ class Renderer:
 
     def _understood(self, event: Understood) -> None:
         act, request = event.act, event.request
-        if request.transcript:
+        if request.transcript and request.transcript != self._told:
             self.line(f"heard: {request.transcript}")
         for picture in request.pictures:
             if picture.path not in self._drawn:
@@ -75,6 +76,7 @@ class Renderer:
             if picture.seen:
                 self.line(f"sees: {' '.join(picture.seen)}")
         self._drawn.clear()
+        self._told = ""
         for sound in request.sounds:
             if sound.heard:
                 self.line(f"hears: {spoken_of(sound)}")
@@ -107,6 +109,10 @@ class Renderer:
         """Draw a picture that the person shows; it is not drawn again when it is sent."""
         self._drawn.add(sanitise_line(path))
         paint(self._shelf.one(path))
+
+    def told(self, words: str) -> None:
+        """Keep spoken words that the person has just read and sent: they are not written again."""
+        self._told = sanitise_line(words)
 
     def _said(self, text: str) -> None:
         if self._reply is None:
