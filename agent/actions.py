@@ -89,6 +89,9 @@ ACTIONS: Mapping[str, Action] = {
         Action("sound", "PATH", "stage music to look for the like of"),
         Action("send", "", "send what is staged, without words"),
         Action("new", "", "begin a new conversation"),
+        Action("sessions", "", "your recorded conversations"),
+        Action("rename", "NAME", "give this conversation a name"),
+        Action("export", "FILE", "write this conversation to FILE.md, FILE.yaml or FILE.jsonl"),
         Action("help", "", "this list"),
         Action("quit", "", "leave"),
     )
@@ -103,7 +106,7 @@ def check_on_screen(reading: Reading, shown: int) -> None:
         raise UsageError(f"There is no item {missing[0][:9]} on screen: {there}.")
 
 
-_PATHS = frozenset({"image", "voice", "sound"})
+_PATHS = frozenset({"image", "voice", "sound", "export"})
 
 
 def parse(line: str) -> tuple[Action, list[str]]:

@@ -109,6 +109,16 @@ def images_option(function: Function) -> Function:
     )(function)
 
 
+def record_option(function: Function) -> Function:
+    """Add --no-record."""
+    return click.option(
+        "--no-record",
+        is_flag=True,
+        envvar="VITRINE_NO_RECORD",
+        help="Don't keep this conversation; one in a pipe is not kept anyway.",
+    )(function)
+
+
 def session_options(function: Function) -> Function:
     """Add the options that open a conversation; the command gets them as `session`."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.actions import ACTIONS, check_on_screen, parse
 from agent.conversation import play
+from agent.types import Shown
 from encoders.errors import UsageError, VitrineError
 from encoders.sanitise import sanitise_line
 from tui.echo import narrate, write
@@ -17,6 +18,9 @@ from tui.plain.json_lines import write_turn
 from tui.plain.refusal import Seen, refused_turn
 from tui.plain.render import Renderer
 from tui.plain.staging import Staged
+from tui.sessions.commands import ABOUT_SESSIONS, do_with_session
+from tui.sessions.recorder import put_of
+from tui.sessions.resumed import on_screen, welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,15 +29,25 @@ if TYPE_CHECKING:
     from agent.types import Event
     from tui.pictures.shelf import Shelf
     from tui.plain.lines import Line
+    from tui.sessions.recorder import Recorder
 
 _ECHOED = 300
 
 
 def converse(
-    conversation: Conversation, lines: Iterable[Line], *, as_json: bool, typing: bool, shelf: Shelf
+    conversation: Conversation,
+    lines: Iterable[Line],
+    *,
+    as_json: bool,
+    typing: bool,
+    shelf: Shelf,
+    recorder: Recorder,
 ) -> None:
-    """Talk until the lines end or /quit; `typing` says that a person is at a terminal; `shelf` draws pictures."""
-    loop = _Loop(conversation, as_json=as_json, typing=typing, shelf=shelf)
+    """Talk until the lines end or /quit.
+
+    `typing` says that a person is at a terminal; `shelf` draws pictures; `recorder` keeps what is said.
+    """
+    loop = _Loop(conversation, as_json=as_json, typing=typing, shelf=shelf, recorder=recorder)
     loop.greet()
     if typing:
         _play_all(loop, lines, lambda: None)
@@ -52,8 +66,11 @@ def _play_all(loop: _Loop, lines: Iterable[Line], check: Callable[[], None]) -> 
 class _Loop:
     """One conversation's lines."""
 
-    def __init__(self, conversation: Conversation, *, as_json: bool, typing: bool, shelf: Shelf) -> None:
+    def __init__(
+        self, conversation: Conversation, *, as_json: bool, typing: bool, shelf: Shelf, recorder: Recorder
+    ) -> None:
         self._conversation = conversation
+        self._recorder = recorder
         self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf)
         self._json = as_json
         self._typing = typing
@@ -66,6 +83,16 @@ class _Loop:
         self._note(f"Vitrine · {snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
         if not self._json:
             write("Type what you are after, /voice PATH to speak, /image PATH to show. /help lists the rest.")
+        if self._recorder.resumed:
+            self._welcome_back()
+
+    def _welcome_back(self) -> None:
+        """Say what is gone on with, and show again what is on screen, so that 'the second one' has a sense."""
+        for line in welcome(self._recorder):
+            self._note(line)
+        cards = on_screen(self._recorder.transcript, self._conversation)
+        if cards and not self._json:
+            self._renderer.show(Shown(cards, "on screen"))
 
     def play(self, line: Line) -> bool:
         """Play one line; False ends the conversation."""
@@ -74,12 +101,16 @@ class _Loop:
         seen, staged = Seen(), self._staged
         try:
             text = line.checked()
-            if text.lstrip().startswith("/"):
-                return self._command(text.lstrip(), seen)
-            self._say(text, seen)
+            if not text.lstrip().startswith("/"):
+                self._say(text, seen)
+            elif not self._command(text.lstrip(), seen):
+                return False
+            self._recorder.keep(seen)
         except VitrineError as error:
             self._refuse(line, staged, seen, error)
+            self._recorder.keep(seen, str(error))
         except KeyboardInterrupt:
+            self._recorder.keep(seen, stopped=True)
             if not self._typing:
                 raise
             narrate("\n(stopped)")
@@ -89,6 +120,7 @@ class _Loop:
     def _command(self, line: str, seen: Seen) -> bool:
         action, words = parse(line)
         if action.read is not None:
+            seen.put = put_of(line)
             reading = action.read(words)
             check_on_screen(reading, len(self._conversation.dialogue.screen))
             self._show(self._conversation.do(reading, sanitise_line(line)), seen)
@@ -100,6 +132,7 @@ class _Loop:
             self._say("", seen)
         elif action.name == "new":
             self._conversation.new()
+            self._recorder.anew()
             self._staged = Staged()
             self._note("a new conversation; what is known of you stays")
         elif action.name in ("image", "voice", "sound"):
@@ -109,6 +142,9 @@ class _Loop:
             self._note("staged; it goes with your next message, or with /send")
         elif action.name == "profile":
             self._profile()
+        elif action.name in ABOUT_SESSIONS:
+            for told in do_with_session(action.name, " ".join(words), self._recorder):
+                self._note(told)
         else:
             for known in ACTIONS.values():
                 self._note(f"/{known.name} {known.usage}".rstrip() + f": {known.help}")
@@ -117,6 +153,8 @@ class _Loop:
     def _say(self, text: str, seen: Seen) -> None:
         # What can't be used would fail again, so it does not stay staged.
         staged, self._staged = self._staged, Staged()
+        voice = str(staged.voice) if staged.voice else None
+        seen.put = put_of(text, tuple(map(str, staged.images)), voice, tuple(map(str, staged.sounds)))
         if self._typing and self._conversation.models.chat.loaded is None:
             narrate("(loading the models …)")
         self._show(self._conversation.say(text, staged.images, staged.voice, staged.sounds), seen)

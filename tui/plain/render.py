@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agent.types import Act, Card, Event, Sound
-    from retrieval.snapshot import Snapshot
+    from retrieval.snapshot import Titled
     from retrieval.types import Column, Value
 
 _SEARCHES = SEARCHES | {ActName.DISLIKE}
@@ -46,7 +46,7 @@ _LEGS = {
 class Renderer:
     """Draws turns of one catalogue on stdout."""
 
-    def __init__(self, snapshot: Snapshot, *, wrap: bool = False, shelf: Shelf | None = None) -> None:
+    def __init__(self, snapshot: Titled, *, wrap: bool = False, shelf: Shelf | None = None) -> None:
         """Keep the catalogue's columns for its labels and units; `wrap` breaks lines at the terminal's width.
 
         `shelf` draws pictures; without one they are words at most.
@@ -151,7 +151,7 @@ class Renderer:
         return told or (f"{column.label} {words}" if labelled else words)
 
 
-def looking_for(act: Act, snapshot: Snapshot, fields: Fields) -> str:
+def looking_for(act: Act, snapshot: Titled, fields: Fields) -> str:
     """Return the request as it was understood: 'waterproof boots · price ≤ 80 · lowest price first'.
 
     A condition whose words the query has already ('boots' of kind boots) is not said twice.
@@ -185,7 +185,7 @@ def _spoken(sound: Sound) -> str:
     return ", ".join(f"about {word}" if word.endswith(" bpm") else word for word in sound.heard)
 
 
-def _noted(act: Act, snapshot: Snapshot) -> str:
+def _noted(act: Act, snapshot: Titled) -> str:
     titles = write_list([item.title for item in snapshot.items(act.items)])
     if act.name is ActName.RATE:
         return f"{titles}, {write_amount(act.stars or 0, None)} of 5 stars"
