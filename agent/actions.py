@@ -121,6 +121,9 @@ ACTIONS: Mapping[str, Action] = {
         Action("panel", "", "the side panel: you, conditions, taste, why", key="f6", screen_only=True),
         Action("theme", "", "the next theme: dark, light, high contrast", key="f4", screen_only=True),
         Action("new", "", "begin a new conversation", key="ctrl+l"),
+        Action("sessions", "", "your recorded conversations", key="f5"),
+        Action("rename", "NAME", "give this conversation a name"),
+        Action("export", "FILE", "write this conversation to FILE.md, FILE.yaml or FILE.jsonl"),
         Action("help", "", "this list", key="f1"),
         Action("quit", "", "leave", key="ctrl+q"),
     )
@@ -135,7 +138,7 @@ def check_on_screen(reading: Reading, shown: int) -> None:
         raise UsageError(f"There is no item {missing[0][:9]} on screen: {there}.")
 
 
-_PATHS = frozenset({"image", "voice", "sound"})
+_PATHS = frozenset({"image", "voice", "sound", "export"})
 
 
 def parse(line: str) -> tuple[Action, list[str]]:

@@ -23,6 +23,7 @@ from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
 from agent.comparable import check_comparable
 from agent.critiques import critiques
+from agent.dialogue_json import Saved
 from agent.linking.folding import fold
 from agent.linking.link import Linked
 from agent.linking.looks import is_about_looks
@@ -30,6 +31,7 @@ from agent.linking.references import Screen
 from agent.looks import stand_in
 from agent.models import Lazy
 from agent.perceive import Perceived, listen, perceive
+from agent.refit import refitted
 from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
@@ -95,6 +97,7 @@ class Conversation:
         self._past: deque[Dialogue] = deque(maxlen=_REMEMBERED)
         self._clock = clock
         self._catalogue = Lazy(self._open_catalogue)
+        self._looks = False
 
     @property
     def catalogue(self) -> Catalogue:
@@ -103,6 +106,9 @@ class Conversation:
 
     def _open_catalogue(self) -> Catalogue:
         text, image = self.models.text.get(), self.models.image.loaded
+        if self._looks and image is None:
+            with suppress(ModelError):
+                image = self.models.image.get()
         return Catalogue.of(self.snapshot, text, image, self._clock, self._reads_sounds())
 
     def _reads_sounds(self) -> JointAudioEncoder | None:
@@ -138,6 +144,21 @@ class Conversation:
         """Begin afresh; the person's profile stays."""
         self.dialogue = Dialogue()
         self._past.clear()
+
+    def saved(self) -> Saved:
+        """Return what `resume` goes on from another day."""
+        catalogue = self._catalogue.loaded
+        looks = self._looks if catalogue is None else catalogue.image is not None
+        encoders = {modality: self.snapshot.encoder_id(modality) for modality in ("image", "audio")}
+        return Saved(self.dialogue, looks, encoders)
+
+    def resume(self, saved: Saved) -> tuple[str, ...]:
+        """Go on from there; returns a sentence for each thing that the catalogue no longer has."""
+        self.dialogue, told = refitted(saved, self.snapshot)
+        self._looks = saved.looks
+        if saved.looks and self._catalogue.loaded is not None:
+            self._look_at_items()
+        return told
 
     def say(
         self,

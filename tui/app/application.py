@@ -29,7 +29,9 @@ class Vitrine(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - Textual's way
 
-    def __init__(self, setting: Setting, *, keymap: Mapping[str, str] | None = None, theme: str = DARK.name) -> None:
+    def __init__(
+        self, setting: Setting, *, keymap: Mapping[str, str] | None = None, theme: str = DARK.name
+    ) -> None:
         """Show the conversation of `setting`; `keymap` gives actions other keys."""
         # Textual takes NO_COLOR out of the environment, and greys instead of leaving the terminal its colours.
         colourless = bool(os.environ.get("NO_COLOR"))

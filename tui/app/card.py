@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Grid, Vertical
 from textual.content import Content
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.app import ComposeResult
 
     from agent.types import Card
     from tui.pictures.choose import Choice
@@ -74,7 +74,9 @@ class CardView(Vertical, can_focus=True):
         inside = width - _FRAME
         self.set_class(stacked, "-stacked")
         self.query(Picture).remove()
-        picture = self._picture(_STACKED_PICTURE if stacked else inside, _STACKED_ROWS if stacked else _PICTURE_ROWS)
+        picture = self._picture(
+            _STACKED_PICTURE if stacked else inside, _STACKED_ROWS if stacked else _PICTURE_ROWS
+        )
         words = max(inside - (_STACKED_PICTURE + 1 if stacked and picture else 0), 1)
         rows = self._write().get_height({}, words)
         if picture is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 
@@ -12,12 +11,10 @@ from agent.actions import ACTIONS, Place, check_on_screen, parse
 from encoders.errors import VitrineError
 from encoders.sanitise import sanitise_line
 from tui.app.card import CardRow, CardView
-from tui.app.chips import Chips
 from tui.app.composer import Composer
 from tui.app.doing import DOING
 from tui.app.keys import key_names
 from tui.app.listening import Listening
-from tui.app.prompt import Prompt
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine
 from tui.app.talk import Talk
@@ -26,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from textual import events
+    from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from agent.conversation import Conversation
     from agent.types import Event
+    from tui.app.chips import Chips
     from tui.app.engine import Play
 
 _ANYWHERE = {"help": "help", "voice": "speak", "image": "picture", "panel": "panel", "quit": "leave"}
@@ -54,7 +53,10 @@ class Chat(Listening):
             for action in ACTIONS.values()
             if action.place is Place.ANYWHERE and action.key
         ),
-        *(Binding(f"alt+{number}", f"pick({number})", f"card {number}", show=False) for number in range(1, 10)),
+        *(
+            Binding(f"alt+{number}", f"pick({number})", f"card {number}", show=False)
+            for number in range(1, 10)
+        ),
     ]
     AUTO_FOCUS = "#prompt"
 
@@ -85,7 +87,9 @@ class Chat(Listening):
         """Send a turn to the engine and show it; False, with a remark, where one waits already."""
         number = self.engine.play(play)
         if number is None:
-            self.talk.remark("One message waits already: Esc takes it back, or send this one once it is answered.")
+            self.talk.remark(
+                "One message waits already: Esc takes it back, or send this one once it is answered."
+            )
             return False
         waiting = "…" if self.conversation else "waiting for the catalogue …"
         self.talk.begin(number, sanitise_line(said), sanitise_line(beside), waiting)
@@ -101,7 +105,9 @@ class Chat(Listening):
             line = " ".join((f"/{name}", *words))
             reading = action.read(words)
             check_on_screen(reading, len(self.conversation.dialogue.screen) if self.conversation else 0)
-            self.play(line, self.titles(reading.references), lambda conversation: conversation.do(reading, line))
+            self.play(
+                line, self.titles(reading.references), lambda conversation: conversation.do(reading, line)
+            )
         except VitrineError as error:
             self.talk.remark(sanitise_line(str(error)), failed=True)
 
@@ -198,7 +204,9 @@ class Chat(Listening):
     def say_keys(self) -> None:
         """Write the keys that work where the focus is into the status line."""
         names = _ON_CARD if isinstance(self.focused, CardView) else _ANYWHERE
-        told = [f"{key_names(self.keymap.get(name, ACTIONS[name].key))} {label}" for name, label in names.items()]
+        told = [
+            f"{key_names(self.keymap.get(name, ACTIONS[name].key))} {label}" for name, label in names.items()
+        ]
         if isinstance(self.focused, CardRow):
             told = ["1–9 selects a card", "Esc back"]
         self.status.keys = " · ".join(told)

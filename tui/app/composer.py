@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -13,11 +12,13 @@ from encoders.errors import VitrineError
 from tui.app.chips import Chip, Chips
 from tui.app.menu import Menu, offer_commands
 from tui.app.prompt import Prompt
-from tui.plain.staging import Staged
+from tui.attachments.staging import Staged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from textual.app import ComposeResult
 
 
 class Composer(Vertical):

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from encoders.errors import VitrineError
 from encoders.sanitise import sanitise_line
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     """Starts a turn."""
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class Stopped(BaseException):
@@ -262,4 +263,6 @@ def _unforeseen(error: Exception) -> str:
     """Tell of an error that nobody foresaw; where it came from is kept in the log."""
     _log.exception("unforeseen", exc_info=error)
     what = sanitise_line(f"{type(error).__name__}: {error}", 200)
-    return f"Vitrine failed where it should not ({what}); the log says where, `vitrine doctor` names its file."
+    return (
+        f"Vitrine failed where it should not ({what}); the log says where, `vitrine doctor` names its file."
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Center, Middle
 from textual.screen import ModalScreen
@@ -14,6 +13,7 @@ from tui.app.picture import Picture
 from tui.app.text import plain
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from tui.pictures.choose import Choice
@@ -34,7 +34,9 @@ class Enlarged(ModalScreen[None]):
         columns, rows = self.app.size.width - 2, self.app.size.height - 2
         with Middle(), Center():
             yield Picture(self._path, self._choice, columns, rows)
-        yield Static(plain(self._title, "bold") + plain("   Esc closes", "$muted"), id="caption", markup=False)
+        yield Static(
+            plain(self._title, "bold") + plain("   Esc closes", "$muted"), id="caption", markup=False
+        )
 
     def on_click(self) -> None:
         """Close."""

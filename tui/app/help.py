@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -18,7 +16,9 @@ from tui.app.text import lines, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.content import Content
 
 _NAME = 30
 
@@ -43,13 +43,20 @@ class Help(ModalScreen[None]):
         parts: list[Content | str] = []
         if self._here:
             parts += [plain("Here", "bold $primary"), self._here, ""]
-        for place, heading in ((Place.ANYWHERE, "Anywhere"), (Place.CARD, "On a card (Tab, then its number)")):
+        for place, heading in (
+            (Place.ANYWHERE, "Anywhere"),
+            (Place.CARD, "On a card (Tab, then its number)"),
+        ):
             parts.append(plain(heading, "bold $primary"))
             for action in ACTIONS.values():
                 if action.place is place:
                     keys = key_names(self._keymap.get(action.name, action.key))
                     name = f"/{action.name} {action.usage}".rstrip()
-                    parts.append(plain(f"{name:<{_NAME}}", "bold") + plain(f"{keys:<12}", "$accent") + plain(action.help))
+                    parts.append(
+                        plain(f"{name:<{_NAME}}", "bold")
+                        + plain(f"{keys:<12}", "$accent")
+                        + plain(action.help)
+                    )
             parts.append("")
         parts += [
             plain("Also", "bold $primary"),

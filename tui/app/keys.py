@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.actions import ACTIONS
@@ -12,8 +11,16 @@ from encoders.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-_WRITTEN = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "escape": "Esc", "enter": "Enter", "delete": "Del"}
+_WRITTEN = {
+    "ctrl": "Ctrl",
+    "alt": "Alt",
+    "shift": "Shift",
+    "escape": "Esc",
+    "enter": "Enter",
+    "delete": "Del",
+}
 REMAPPABLE = (*(action.name for action in ACTIONS.values() if action.key and action.name != "rate"), "stop")
 """Actions whose keys a person may choose."""
 
@@ -49,7 +56,9 @@ def read_keys(path: Path) -> Mapping[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path} can't be read as TOML ({error}): write lines like voice = \"f8\".") from error
+        raise UsageError(
+            f'{path} can\'t be read as TOML ({error}): write lines like voice = "f8".'
+        ) from error
     keymap: dict[str, str] = {}
     for name, keys in table.items():
         if name not in REMAPPABLE:
@@ -57,7 +66,7 @@ def read_keys(path: Path) -> Mapping[str, str]:
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(REMAPPABLE)}."
             raise UsageError(f"{path} gives keys to {name!r}, which is no action with a key; {hint}")
         if not isinstance(keys, str) or not keys.strip():
-            raise UsageError(f"{path}: the keys of {name} are written in quotes, like \"f8\" or \"ctrl+o,f8\".")
+            raise UsageError(f'{path}: the keys of {name} are written in quotes, like "f8" or "ctrl+o,f8".')
         keymap[name] = ",".join(part.strip() for part in keys.split(","))
     _refuse_doubles(path, keymap)
     return keymap
@@ -70,4 +79,6 @@ def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:
         for key in keymap.get(action.name, action.key).split(","):
             other = taken.setdefault((places[action.name], key), action.name) if key else action.name
             if other != action.name:
-                raise UsageError(f"{path} gives the key {key} to both {other} and {action.name}: choose another for one.")
+                raise UsageError(
+                    f"{path} gives the key {key} to both {other} and {action.name}: choose another for one."
+                )

@@ -14,17 +14,6 @@ from tui.app.chips import Chip
 from tui.app.composer import Composer
 from tui.app.engine import Engine
 from tui.app.force import act_in_force
-from tui.app.messages import (
-    Answered,
-    Loading,
-    Opened,
-    OpeningFailed,
-    Ready,
-    TurnBegan,
-    TurnEnded,
-    TurnEvent,
-    Worked,
-)
 from tui.app.progress import tell_work
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine, tell_timings
@@ -37,6 +26,16 @@ if TYPE_CHECKING:
 
     from agent.conversation import Conversation
     from retrieval.index.progress import Progress
+    from tui.app.messages import (
+        Answered,
+        Loading,
+        Opened,
+        OpeningFailed,
+        TurnBegan,
+        TurnEnded,
+        TurnEvent,
+        Worked,
+    )
     from tui.pictures.choose import Choice
     from tui.words.request import Part
 
@@ -95,7 +94,8 @@ class Listening(Screen[None]):
         """Say what loads, and what is there."""
         self._parts[event.part] = event.seconds
         self.query_one(TitleLine).right = " · ".join(
-            f"{part} …" if seconds is None else f"{part} {seconds:.1f} s" for part, seconds in self._parts.items()
+            f"{part} …" if seconds is None else f"{part} {seconds:.1f} s"
+            for part, seconds in self._parts.items()
         )
 
     def on_opened(self, event: Opened) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -16,6 +15,7 @@ from tui.pictures.size import USUAL, Box
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual.geometry import Size
 
 
 class Picture(Widget):

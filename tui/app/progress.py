@@ -21,7 +21,9 @@ def tell_work(work: Worked, now: float | None = None) -> str:
     spent = max((time.monotonic() if now is None else now) - work.began, 1e-6)
     done = work.count / work.total if work.total else 0.0
     full = round(min(done, 1.0) * _BAR)
-    parts = [f"{sanitise_line(work.phase, 40)} {'▇' * full}{'▁' * (_BAR - full)} {work.count:,} of {work.total:,}"]
+    parts = [
+        f"{sanitise_line(work.phase, 40)} {'▇' * full}{'▁' * (_BAR - full)} {work.count:,} of {work.total:,}"
+    ]
     rate = work.count / spent
     if work.count:
         parts.append(f"{rate:,.0f} a second" if rate >= 10 else f"{rate:,.1f} a second")

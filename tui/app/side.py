@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.chips import Chip, Chips
@@ -14,6 +12,9 @@ from tui.app.text import lines, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.content import Content
 
     from agent.taste import Taste
     from agent.why import Why
@@ -55,7 +56,9 @@ class SidePanel(VerticalScroll, can_focus=False):
         width = max(len(entry.value) for entry in taste)
         rows = [
             plain(f"{entry.value:<{width}} ")
-            + plain("▇" * max(round(abs(entry.weight) * _BAR), 1), "$success" if entry.weight > 0 else "$error")
+            + plain(
+                "▇" * max(round(abs(entry.weight) * _BAR), 1), "$success" if entry.weight > 0 else "$error"
+            )
             + plain("" if entry.weight > 0 else " not")
             for entry in taste
         ]

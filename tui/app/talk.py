@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tui.app.card import CardRow
 from tui.app.text import plain
 from tui.app.turn import TurnView
 
 if TYPE_CHECKING:
     from agent.types import Event
+    from tui.app.card import CardRow
     from tui.pictures.choose import Choice
     from tui.words.wording import Wording
 

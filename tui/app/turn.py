@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
@@ -18,6 +17,7 @@ from tui.words.request import parts_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual.app import ComposeResult
     from textual.timer import Timer
 
     from agent.types import Event
@@ -105,14 +105,22 @@ class TurnView(Vertical):
         self.parts = {f"part-{number}": part for number, part in enumerate(parts_of(event.act, wording))}
         request = event.request
         if request.transcript:
-            self.mount(Chips([Chip("heard", request.transcript, removable=False)], "heard", classes="understood"))
+            self.mount(
+                Chips([Chip("heard", request.transcript, removable=False)], "heard", classes="understood")
+            )
         for number, picture in enumerate(request.pictures):
             if picture.seen:
                 chip = Chip(f"seen-{number}", " ".join(picture.seen), removable=True)
                 self.mount(Chips([chip], "sees", classes="understood"))
         for sound in request.sounds:
             if sound.heard:
-                self.mount(Chips([Chip("tempo", ", ".join(sound.heard), removable=False)], "hears", classes="understood"))
+                self.mount(
+                    Chips(
+                        [Chip("tempo", ", ".join(sound.heard), removable=False)],
+                        "hears",
+                        classes="understood",
+                    )
+                )
         if self.parts:
             chips = [
                 Chip(key, part.text, removable=part.removable, strong=part.constraint is not None)
@@ -125,7 +133,9 @@ class TurnView(Vertical):
             self.mount(Static(plain(event.headline), classes="headline", markup=False))
         if event.items:
             self.mount(
-                CardRow([CardView(card, card_words(card, event.items, wording), choice) for card in event.items])
+                CardRow(
+                    [CardView(card, card_words(card, event.items, wording), choice) for card in event.items]
+                )
             )
 
     def _flush(self) -> None:
@@ -143,7 +153,9 @@ class TurnView(Vertical):
         row = self.row
         if row is not None:
             words = [f"{view.card.rank} {view.card.title}" for view in row.views]
-            self.mount(Static(lines(*(plain(word, "$muted") for word in words)), classes="folded"), before=row)
+            self.mount(
+                Static(lines(*(plain(word, "$muted") for word in words)), classes="folded"), before=row
+            )
             row.remove()
         for chips in self.query(Chips):
             text = " · ".join(chip.text for chip in chips.chips)

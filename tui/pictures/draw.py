@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,10 +45,13 @@ def draw(path: str, room: Box, protocol: Protocol, cell: Cell, *, truecolor: boo
     terminal has, or with `truecolor` in all, for a face that rounds them itself.
     """
     try:
-        stat = Path(path).stat()
+        told = Path(path).stat()
     except (OSError, ValueError):
         return _words(_MISSING, room)
-    return _draw(path, room, protocol, cell, (stat.st_mtime_ns, stat.st_size), truecolor)
+    # A transcript from elsewhere may name anything: a pipe would be waited for without end.
+    if not stat.S_ISREG(told.st_mode):
+        return _words(_MISSING, room)
+    return _draw(path, room, protocol, cell, (told.st_mtime_ns, told.st_size), truecolor)
 
 
 @lru_cache(maxsize=_KEPT)

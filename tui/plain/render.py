@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from agent.types import Act, Card, Event
     from agent.why import Why
-    from retrieval.snapshot import Snapshot
+    from retrieval.snapshot import Titled
 
 _SEARCHES = SEARCHES | {ActName.DISLIKE}
 
@@ -32,7 +32,7 @@ class Renderer:
 
     def __init__(
         self,
-        snapshot: Snapshot,
+        snapshot: Titled,
         *,
         wrap: bool = False,
         shelf: Shelf | None = None,

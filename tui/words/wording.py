@@ -10,7 +10,7 @@ from agent.linking.fields import Fields
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from retrieval.snapshot import Snapshot
+    from retrieval.snapshot import Titled
     from retrieval.types import Column
 
 
@@ -36,7 +36,7 @@ class Wording:
         return cls(Fields(columns, size), known)
 
     @classmethod
-    def of_snapshot(cls, snapshot: Snapshot) -> Wording:
+    def of_snapshot(cls, snapshot: Titled) -> Wording:
         """Make it from an open catalogue."""
         return cls.of(snapshot.columns, len(snapshot), lambda item: snapshot.item(item).title)
 
