@@ -44,16 +44,9 @@ class Vitrine(App[int]):
         """Keys that the person chose for actions."""
         self.set_keymap(self.keymap)
 
-    def get_default_screen(self) -> Screen[object]:
-        """The conversation."""
+    def get_default_screen(self) -> Screen[None]:
+        """Show the conversation."""
         return Chat(self._setting)
-
-    def next_theme(self) -> str:
-        """Take the next theme, and return its name."""
-        names = [theme.name for theme in THEMES]
-        place = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(place + 1) % len(names)]
-        return self.theme
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that needs no card, as the registry names it."""

@@ -63,10 +63,11 @@ class CardView(Vertical, can_focus=True):
         self._words = words
         self._choice = choice
         self._stacked = False
-        self._marked = False
+        self.marked = False
+        """Whether it waits for another to be compared with."""
 
     def compose(self) -> ComposeResult:
-        """The words; the picture comes when the width is known."""
+        """Write the words; the picture comes when the width is known."""
         yield Static(self._write(), classes="words", markup=False)
 
     def lay_out(self, width: int, *, stacked: bool) -> int:
@@ -91,9 +92,9 @@ class CardView(Vertical, can_focus=True):
         square = max(round(columns * cell.width / cell.height), 1)
         return Picture(self.card.image, self._choice, columns, min(rows, square))
 
-    def mark(self, marked: bool) -> None:
+    def mark(self, *, marked: bool) -> None:
         """Mark the card as one to compare."""
-        self._marked = marked
+        self.marked = marked
         self._rewrite()
 
     def _rewrite(self) -> None:
@@ -101,10 +102,10 @@ class CardView(Vertical, can_focus=True):
 
     def _write(self) -> Content:
         words = self._words
-        mark = "⊕" if self._marked else "▶" if self.has_focus else " "
+        mark = "⊕" if self.marked else "▶" if self.has_focus else " "
         parts = [plain(f"{mark}{self.card.rank} ", "bold $accent") + plain(words.title, "bold")]
         price = plain(words.price, "bold $primary") if words.price else Content("")
-        stars = plain(words.stars, "$accent") if words.stars else Content("")
+        stars = plain(_stars(words.stars), "$accent") if words.stars else Content("")
         if both := [part for part in (price, stars) if part]:
             parts.append(Content("  ").join(both))
         if words.facets:
@@ -112,7 +113,7 @@ class CardView(Vertical, can_focus=True):
         if words.reason:
             parts.append(plain(f"✓ {words.reason}", "$success"))
         if words.misses:
-            parts.append(plain(f"✗ misses {', '.join(words.misses)}", "$error"))
+            parts.append(plain(f"✗ misses {words.misses}", "$error"))
         return lines(*parts)
 
     def watch_has_focus(self, focused: bool) -> None:
@@ -188,3 +189,9 @@ def _abreast(width: int, cards: int) -> int:
     most = max(min(width // NARROWEST, cards, _MOST_ABREAST), 1)
     rows = -(-cards // most)
     return -(-cards // rows)
+
+
+def _stars(words: str) -> str:
+    """Write '4.6 stars' as '★ 4.6', so that it stands beside a price."""
+    amount, _, unit = words.partition(" ")
+    return f"★ {amount}" if unit in ("star", "stars") else words

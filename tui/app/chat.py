@@ -1,4 +1,4 @@
-"""The conversation's screen: what is talked about, the talk, the side panel, the composer, the status."""
+"""The conversation's screen: layout, keys, and what a person does; what the engine tells is shown by `Listening`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from encoders.errors import VitrineError
 from encoders.sanitise import sanitise_line
 from tui.app.card import CardRow, CardView
 from tui.app.composer import Composer
+from tui.app.correct import Correction
 from tui.app.doing import DOING
+from tui.app.edits import correct, edit_of
 from tui.app.keys import key_names
 from tui.app.listening import Listening
+from tui.app.recorder_bar import ENDS, RecorderBar
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine
 from tui.app.talk import Talk
+from tui.sessions.recorder import put_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from agent.conversation import Conversation
     from agent.types import Event
+    from eval.transcript import Put
     from tui.app.chips import Chips
     from tui.app.engine import Play
 
@@ -41,10 +46,11 @@ _ON_CARD = {
     "compare": "compare",
     "enlarge": "enlarge",
 }
+"""Actions that the status line names, in fewer words than help has."""
 
 
 class Chat(Listening):
-    """One conversation: what a person does. What the engine tells is shown by `Listening`."""
+    """One conversation."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", "stop, or back to what you type", id="stop", priority=True),
@@ -53,10 +59,9 @@ class Chat(Listening):
             for action in ACTIONS.values()
             if action.place is Place.ANYWHERE and action.key
         ),
-        *(
-            Binding(f"alt+{number}", f"pick({number})", f"card {number}", show=False)
-            for number in range(1, 10)
-        ),
+        *(Binding(f"alt+{number}", f"pick({number})", show=False) for number in range(1, 10)),
+        Binding("pageup", "scroll('up')", show=False, priority=True),
+        Binding("pagedown", "scroll('down')", show=False, priority=True),
     ]
     AUTO_FOCUS = "#prompt"
 
@@ -66,7 +71,7 @@ class Chat(Listening):
         with Horizontal(id="body"):
             yield Talk(self.setting.pictures)
             yield SidePanel()
-        yield Composer()
+        yield Composer(RecorderBar(self.setting.microphone))
         yield StatusLine()
 
     def on_mount(self) -> None:
@@ -83,12 +88,12 @@ class Chat(Listening):
 
     # Sending.
 
-    def play(self, said: str, beside: str, play: Play) -> bool:
+    def play(self, said: str, beside: str, play: Play, put: Put) -> bool:
         """Send a turn to the engine and show it; False, with a remark, where one waits already."""
-        number = self.engine.play(play)
+        number = self.engine.play(play, put)
         if number is None:
             self.talk.remark(
-                "One message waits already: Esc takes it back, or send this one once it is answered."
+                "One message waits already: Esc takes it back, or send this one after its answer."
             )
             return False
         waiting = "…" if self.conversation else "waiting for the catalogue …"
@@ -105,11 +110,10 @@ class Chat(Listening):
             line = " ".join((f"/{name}", *words))
             reading = action.read(words)
             check_on_screen(reading, len(self.conversation.dialogue.screen) if self.conversation else 0)
-            self.play(
-                line, self.titles(reading.references), lambda conversation: conversation.do(reading, line)
-            )
+            beside = self.titles(reading.references)
+            self.play(line, beside, lambda conversation: conversation.do(reading, line), put_of(line))
         except VitrineError as error:
-            self.talk.remark(sanitise_line(str(error)), failed=True)
+            self.refuse(error)
 
     def titles(self, numbers: tuple[str, ...]) -> str:
         """Return the titles of cards by their numbers."""
@@ -118,13 +122,22 @@ class Chat(Listening):
         return ", ".join(shown[number] for number in numbers if number in shown)
 
     def on_composer_sent(self, event: Composer.Sent) -> None:
-        """Say a message."""
-        text, staged, transcript = event.text, event.staged, event.transcript
+        """Say a message; with nothing to say, try again what could not be opened."""
+        if self.failed:
+            self.failed = False
+            self.engine.reopen()
+        message = event.message
+        if not message:
+            return
 
         def play(conversation: Conversation) -> Iterator[Event]:
-            return conversation.say(text, staged.images, staged.voice, staged.sounds)
+            return conversation.say(
+                message.text, message.images, message.voice, message.sounds, transcript=message.transcript
+            )
 
-        if self.play(text, ", ".join(path.name for path in staged.images), play):
+        voice = str(message.voice) if message.voice else None
+        put = put_of(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
+        if self.play(message.said, message.beside, play, put):
             self.composer.accept()
 
     def on_composer_commanded(self, event: Composer.Commanded) -> None:
@@ -132,30 +145,77 @@ class Chat(Listening):
         try:
             action, words = parse(event.line)
         except VitrineError as error:
-            self.talk.remark(sanitise_line(str(error)), failed=True)
+            self.refuse(error)
             return
-        self.composer.accept()
+        self.composer.accept(keep_staged=True)
         self.start(action.name, *words)
 
     def on_composer_refused(self, event: Composer.Refused) -> None:
         """Say why something can't be staged."""
-        self.talk.remark(sanitise_line(event.sentence), failed=True)
+        self.refuse(event.sentence)
+
+    def on_recorder_bar_ended(self, event: RecorderBar.Ended) -> None:
+        """Write down what was spoken, in the engine's thread."""
+        try:
+            samples = event.recording.stop()
+        except VitrineError as error:
+            self.refuse(error)
+            return
+        if event.recording.cause in ENDS:
+            self.talk.remark(ENDS[event.recording.cause])
+        self.status.now = "writing down what was said …"
+        self.engine.ask("transcript", lambda conversation: conversation.hear(samples).text)
+        self.composer.prompt.focus()
 
     # Cards and parts.
 
     def on_card_view_acted(self, event: CardView.Acted) -> None:
         """Do to a card what its key says."""
-        self.start(event.action, *event.words)
+        if event.action == "why":
+            self.ask_why(event.view.card.id)
+        elif event.action == "compare":
+            self._compare(event.view)
+        else:
+            self.start(event.action, *event.words)
+
+    def ask_why(self, item: str) -> None:
+        """Show in the panel why an item is shown; no model is asked, and the talk goes on as it was."""
+        self.engine.ask("why", lambda conversation: (conversation.why(item), conversation.critiques(item)))
+
+    def _compare(self, chosen: CardView) -> None:
+        """Mark a card to be compared; the second one starts it."""
+        row = self.talk.row
+        marked = [view for view in row.views if view.marked] if row else []
+        if chosen in marked:
+            chosen.mark(marked=False)
+        elif marked:
+            marked[0].mark(marked=False)
+            self.start("compare", str(marked[0].card.rank), str(chosen.card.rank))
+        else:
+            chosen.mark(marked=True)
+            self.status.timings = "compare it with: select another card and press the same key"
 
     def on_chips_removed(self, event: Chips.Removed) -> None:
         """Take a part of the search away."""
         event.stop()
-        self.take_away(event.chip.key)
+        if (edited := edit_of(self, event.chip, event.chips, None)) is not None:
+            self.play(edited.said, "", edited.play, put_of(edited.said))
 
     def on_chips_chosen(self, event: Chips.Chosen) -> None:
         """Correct a part in its place."""
         event.stop()
-        self.correct(event.chips, event.chip)
+        correct(self, event.chips, event.chip)
+
+    def on_input_submitted(self, event: Correction.Submitted) -> None:
+        """Apply a correction."""
+        field = event.input
+        if isinstance(field, Correction):
+            event.stop()
+            edited = edit_of(self, field.chip, field.chips, event.value.strip())
+            field.remove()
+            self.composer.prompt.focus()
+            if edited is not None:
+                self.play(edited.said, "", edited.play, put_of(edited.said))
 
     # Keys.
 
@@ -168,12 +228,25 @@ class Chat(Listening):
         if (row := self.talk.row) is not None:
             row.action_pick(number)
 
+    def action_scroll(self, way: str) -> None:
+        """Scroll the talk, wherever the focus is."""
+        if way == "up":
+            self.talk.scroll_page_up(animate=False)
+        else:
+            self.talk.scroll_page_down(animate=False)
+
     def action_stop(self) -> None:
-        """Close what is open, else go back to the prompt, else cancel the turn or the work."""
-        if self.composer.close_menu():
+        """Discard or close what is open, else go back to the prompt, else cancel the turn, else the work."""
+        composer = self.composer
+        if composer.recorder.listening:
+            composer.recorder.discard()
+            self.talk.remark("(discarded)")
+        elif composer.close_menu():
             return
-        if self.focused is not self.composer.prompt:
-            self.composer.prompt.focus()
+        elif self.focused is not composer.prompt:
+            if isinstance(self.focused, Correction):
+                self.focused.remove()
+            composer.prompt.focus()
         elif self.engine.cancel() is None:
             self.engine.stop_work()
 
@@ -184,13 +257,12 @@ class Chat(Listening):
 
     def on_key(self, event: events.Key) -> None:
         """Bring whatever is typed elsewhere to the prompt."""
-        prompt = self.composer.prompt
-        # Bindings come after this: what means something on a card is not text.
-        free = self.focused is not prompt and event.key not in self.active_bindings
-        if free and event.is_printable and event.character:
+        # Bindings come after this: what means something where the focus is is not text.
+        elsewhere = self.focused is None or isinstance(self.focused, CardView | CardRow)
+        if elsewhere and event.is_printable and event.character and event.key not in self.active_bindings:
             event.stop()
-            prompt.focus()
-            prompt.insert(event.character)
+            self.composer.prompt.focus()
+            self.composer.prompt.insert(event.character)
 
     def on_descendant_focus(self) -> None:
         """Say which keys work here."""
@@ -208,8 +280,5 @@ class Chat(Listening):
             f"{key_names(self.keymap.get(name, ACTIONS[name].key))} {label}" for name, label in names.items()
         ]
         if isinstance(self.focused, CardRow):
-            told = ["1–9 selects a card", "Esc back"]
+            told = ["1–9 or arrows select a card", "Esc back"]
         self.status.keys = " · ".join(told)
-
-    def take_away(self, key: str) -> None: ...
-    def correct(self, chips: Chips, chip: object) -> None: ...

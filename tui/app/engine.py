@@ -22,20 +22,26 @@ from tui.app.messages import (
     Opened,
     OpeningFailed,
     Ready,
+    Remarked,
     TurnBegan,
     TurnEnded,
     TurnEvent,
     Worked,
 )
+from tui.plain.refusal import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from agent.conversation import Conversation
     from agent.types import Event
+    from eval.transcript import Put
     from retrieval.index.progress import Progress
     from tui.app.messages import Told
+    from tui.sessions.recorder import Recorder
 
+    Opening = Callable[[Progress, str | None], tuple[Conversation, Recorder]]
+    """Opens a conversation and what keeps it: a new one, or the session of a name."""
     Play = Callable[[Conversation], Iterator[Event]]
     """Starts a turn."""
 
@@ -53,13 +59,15 @@ class _Turn:
 
     number: int
     play: Play
+    put: Put
+    """What the person put in, as it is recorded."""
     cancelled: threading.Event = field(default_factory=threading.Event)
 
 
 class Engine:
     """Owns a conversation and the one thread that touches it."""
 
-    def __init__(self, opening: Callable[[Progress], Conversation], tell: Callable[[Told], object]) -> None:
+    def __init__(self, opening: Opening, tell: Callable[[Told], object]) -> None:
         """Keep what opens the conversation, and where to tell; nothing starts before `start`."""
         self._opening = opening
         self._tell = tell
@@ -69,6 +77,7 @@ class Engine:
         self._numbers = 0
         self._stop = threading.Event()
         self._conversation: Conversation | None = None
+        self._recorder: Recorder | None = None
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self) -> None:
@@ -76,10 +85,10 @@ class Engine:
         self._thread.start()
         self.reopen()
 
-    def reopen(self) -> None:
-        """Open the conversation (again)."""
+    def reopen(self, session: str | None = None) -> None:
+        """Open the conversation (again), or go on with a session in its place."""
         self._stop.clear()
-        self._tasks.put(self._open)
+        self._tasks.put(lambda: self._open(session))
 
     def close(self) -> None:
         """End the thread after the task it is at; does not wait for it."""
@@ -87,13 +96,16 @@ class Engine:
         self.cancel_all()
         self._tasks.put(None)
 
-    def play(self, play: Play) -> int | None:
-        """Play a turn, or let it wait behind the one that runs; None when one waits already."""
+    def play(self, play: Play, put: Put) -> int | None:
+        """Play a turn, or let it wait behind the one that runs; None when one waits already.
+
+        `put` is what is recorded of what the person did.
+        """
         with self._lock:
             if len(self._sent) > 1:
                 return None
             self._numbers += 1
-            turn = _Turn(self._numbers, play)
+            turn = _Turn(self._numbers, play, put)
             self._sent.append(turn)
         self._tasks.put(lambda: self._play(turn))
         return turn.number
@@ -121,6 +133,10 @@ class Engine:
         """Whether a turn runs or waits that was not cancelled."""
         with self._lock:
             return any(not turn.cancelled.is_set() for turn in self._sent)
+
+    def remember(self, act: Callable[[Recorder], object], question: str) -> None:
+        """Do something with the recorder between two turns; `Answered` brings what came of it."""
+        self.ask(question, lambda conversation: act(self._recorder) if self._recorder else None)
 
     def ask(self, question: str, answer: Callable[[Conversation], object]) -> None:
         """Ask something of the conversation between two turns; `Answered` brings it."""
@@ -160,12 +176,23 @@ class Engine:
     def _run(self) -> None:
         while (task := self._tasks.get()) is not None:
             task()
+        if self._recorder is not None:
+            self._recorder.close()
 
-    def _open(self) -> None:
+    def wait(self, seconds: float) -> None:
+        """Wait for the thread to end, but not longer: a model in the middle of something is left to the system."""
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(seconds)
+
+    def _open(self, session: str | None) -> None:
         try:
-            conversation = self._timed("catalogue", lambda: self._opening(_Watched(self._tell, self._stop)))
-            self._conversation = conversation
-            self._tell(Opened(conversation))
+            progress = _Watched(self._tell, self._stop)
+            opened = self._timed("catalogue", lambda: self._opening(progress, session))
+            if self._recorder is not None:
+                self._recorder.close()
+            self._conversation, self._recorder = conversation, recorder = opened
+            recorder.tell = lambda sentence: self._tell(Remarked(sentence))
+            self._tell(Opened(conversation, recorder))
             self._timed("chat model", conversation.models.chat.get)
             self._timed("search", lambda: _prepare(conversation))
             self._tell(Ready())
@@ -190,15 +217,18 @@ class Engine:
         if not turn.cancelled.is_set():
             self._tell(TurnBegan(turn.number))
         failure: str | None = None
+        seen = Seen(put=turn.put)
         try:
-            self._stream(turn, self._conversation)
+            self._stream(turn, self._conversation, seen)
         except VitrineError as error:
             failure = sanitise_line(str(error))
         except Exception as error:
             failure = _unforeseen(error)
+        if self._recorder is not None and (seen.understood or not turn.cancelled.is_set()):
+            self._recorder.keep(seen, failure, stopped=seen.turn is None and failure is None)
         self._over(turn, failure)
 
-    def _stream(self, turn: _Turn, conversation: Conversation) -> None:
+    def _stream(self, turn: _Turn, conversation: Conversation, seen: Seen) -> None:
         if turn.cancelled.is_set():
             return
         events = turn.play(conversation)
@@ -206,6 +236,7 @@ class Engine:
             for event in events:
                 if turn.cancelled.is_set():
                     return
+                seen.see(event)
                 self._tell(TurnEvent(turn.number, event))
         finally:
             if isinstance(events, Generator):

@@ -30,7 +30,7 @@ class Enlarged(ModalScreen[None]):
         self._path, self._title, self._choice = path, title, choice
 
     def compose(self) -> ComposeResult:
-        """The picture over its title."""
+        """Lay out the picture over its title."""
         columns, rows = self.app.size.width - 2, self.app.size.height - 2
         with Middle(), Center():
             yield Picture(self._path, self._choice, columns, rows)

@@ -60,7 +60,7 @@ class Help(ModalScreen[None]):
             parts.append("")
         parts += [
             plain("Also", "bold $primary"),
-            "Enter sends · Ctrl+J new line · Esc stops a reply, or goes back · Tab to the cards · Alt+1…9 selects a card",
+            "Enter sends · Ctrl+J new line · Esc stops a reply, or goes back · Tab to the cards · Alt+1…9 a card",
             "Enter on a part of “looking for” corrects it, Delete takes it away · Ctrl+P finds any action by name",
             "A picture or sound can be dropped, pasted (Ctrl+V) or named with @; it goes with your next message.",
         ]

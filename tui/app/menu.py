@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from agent.actions import ACTIONS
 from tui.app.text import plain
+from tui.attachments.complete import completions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,20 +58,35 @@ class Menu(OptionList, can_focus=False):
             return None
         return self._offers[self.highlighted]
 
-    def at(self, index: int) -> Offer:
-        """Return the completion of a line."""
-        return self._offers[index]
+    def move(self, by: int) -> None:
+        """Go to another line, from the last to the first."""
+        if self._offers:
+            self.highlighted = ((self.highlighted or 0) + by) % len(self._offers)
 
 
 def _line(offer: Offer) -> Content:
     return plain(offer.label, "bold") + (plain(f"  {offer.help}", "$muted") if offer.help else Content(""))
 
 
-def offer_commands(text: str) -> tuple[Offer, ...]:
-    """Return the commands that begin with what stands behind the slash."""
-    if not text.startswith("/") or " " in text or "\n" in text:
+def offers_for(text: str) -> tuple[Offer, ...]:
+    """Return what may follow `text`: the commands that begin like it, or the files that a path in it may name."""
+    if text.startswith("/") and " " not in text and "\n" not in text:
+        return _commands(text[1:].casefold())
+    found = completions(text)
+    if found is None:
         return ()
-    begun = text[1:].casefold()
+    return tuple(
+        Offer(
+            text[: found.start] + one.text + text[found.end :],
+            one.label,
+            "" if one.kind == "image" else one.kind,
+            whole=False,
+        )
+        for one in found.candidates
+    )
+
+
+def _commands(begun: str) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             f"/{action.name}" + (" " if action.usage else ""),

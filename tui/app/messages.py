@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.types import Event
+    from tui.sessions.recorder import Recorder
 
 
 @dataclass
@@ -34,6 +35,14 @@ class Opened(Told):
     """The catalogue is open; models may still load."""
 
     conversation: Conversation
+    recorder: Recorder
+
+
+@dataclass
+class Remarked(Told):
+    """Something happened beside the turns that the person should know."""
+
+    sentence: str
 
 
 @dataclass

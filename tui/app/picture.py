@@ -45,11 +45,11 @@ class Picture(Widget):
         return self._box.rows
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """The box's width."""
+        """Return the box's width."""
         return self._box.columns
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The box's height."""
+        """Return the box's height."""
         return self._box.rows
 
     def on_mount(self) -> None:

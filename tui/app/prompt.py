@@ -45,12 +45,15 @@ class Prompt(TextArea):
             self.text = text
             super().__init__()
 
-    class Leaving(Message):
-        """A key that means nothing here: `up` on the first line, `tab`."""
+    class Moved(Message):
+        """The completions are gone through, `by` lines."""
 
-        def __init__(self, key: str) -> None:
-            self.key = key
+        def __init__(self, by: int) -> None:
+            self.by = by
             super().__init__()
+
+    class Leaving(Message):
+        """Tab was pressed."""
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -61,6 +64,8 @@ class Prompt(TextArea):
             tab_behavior="focus",
             placeholder="Type what you are after · / commands · @ files · F1 help",
         )
+        self.choosing = False
+        """Whether completions are open, which the arrows then go through."""
         self._history: list[str] = []
         self._place = 0
         self._draft = ""
@@ -76,6 +81,10 @@ class Prompt(TextArea):
         self.load_text(sanitise(text))
         self.move_cursor(self.document.end)
 
+    def insert_pasted(self, text: str) -> None:
+        """Put pasted text at the cursor, in the place of what is selected."""
+        self.replace(sanitise(text), *self.selection, maintain_selection_offset=False)
+
     def action_send(self) -> None:
         """Send what was typed."""
         self.post_message(self.Sent(self.text))
@@ -86,7 +95,9 @@ class Prompt(TextArea):
 
     def action_earlier(self) -> None:
         """Go up, and above the first line to the message before."""
-        if not self.cursor_at_first_line:
+        if self.choosing:
+            self.post_message(self.Moved(-1))
+        elif not self.cursor_at_first_line:
             self.action_cursor_up()
         elif self._place > 0:
             if self._place == len(self._history):
@@ -96,7 +107,9 @@ class Prompt(TextArea):
 
     def action_later(self) -> None:
         """Go down, and below the last line to the message after."""
-        if not self.cursor_at_last_line:
+        if self.choosing:
+            self.post_message(self.Moved(1))
+        elif not self.cursor_at_last_line:
             self.action_cursor_down()
         elif self._place < len(self._history):
             self._place += 1
@@ -117,7 +130,7 @@ class Prompt(TextArea):
         elif event.key == "tab":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Leaving("tab"))
+            self.post_message(self.Leaving())
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -17,14 +17,14 @@ _LARGEST = 1 << 20
 
 
 class StrayOutput:
-    """While it lasts, descriptors 1 and 2 lead to a log; Textual, which draws on `sys.__stderr__`, keeps the terminal."""
+    """While it lasts, descriptors 1 and 2 lead to a log; what Textual draws goes to the terminal."""
 
     def __init__(self, log: Path) -> None:
         """Write to `log`, which is made with its folder; where that can't be, stray output goes nowhere."""
         self._path = log
         self._kept: list[int] = []
         self._terminal: TextIO | None = None
-        self._before: TextIO | None = None
+        self._before: tuple[TextIO | None, TextIO | None] = (None, None)
         self._handler: logging.Handler | None = None
 
     def __enter__(self) -> StrayOutput:
@@ -36,9 +36,11 @@ class StrayOutput:
         os.dup2(target, 1)
         os.dup2(target, 2)
         os.close(target)
-        self._before = sys.__stderr__
-        self._terminal = os.fdopen(os.dup(self._kept[1]), "w", encoding="utf-8", errors="backslashreplace")
-        sys.__stderr__ = self._terminal  # type: ignore[misc]
+        # Textual draws on `sys.__stderr__`, which may be a file (`vitrine 2> errors`), and asks `sys.__stdout__` for the
+        # size; standard output is a terminal.
+        self._before = sys.__stdout__, sys.__stderr__
+        self._terminal = os.fdopen(os.dup(self._kept[0]), "w", encoding="utf-8", errors="backslashreplace")
+        sys.__stdout__ = sys.__stderr__ = self._terminal  # type: ignore[misc]
         self._handler = logging.StreamHandler(sys.stderr)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
         logging.getLogger("tui").addHandler(self._handler)
@@ -50,7 +52,7 @@ class StrayOutput:
         """Give the terminal back."""
         if self._handler is not None:
             logging.getLogger("tui").removeHandler(self._handler)
-        sys.__stderr__ = self._before  # type: ignore[misc]
+        sys.__stdout__, sys.__stderr__ = self._before  # type: ignore[misc, assignment]
         if self._terminal is not None:
             with suppress(OSError, ValueError):
                 self._terminal.close()

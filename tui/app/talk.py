@@ -29,7 +29,7 @@ class Talk(VerticalScroll, can_focus=False):
         self._choice = choice
         self._views: dict[int, TurnView] = {}
 
-    def begin(self, number: int, said: str, staged: str, waiting: str) -> TurnView:
+    def begin(self, number: int, said: str, staged: str = "", waiting: str = "") -> TurnView:
         """Show a turn that was sent and waits."""
         view = TurnView(number, said, staged, waiting)
         self._views[number] = view
@@ -59,9 +59,9 @@ class Talk(VerticalScroll, can_focus=False):
         self.remove_children()
 
     @property
-    def last(self) -> TurnView | None:
-        """The turn that was sent last."""
-        return next(reversed(self._views.values()), None)
+    def last_search(self) -> TurnView | None:
+        """The last turn whose request is shown in parts."""
+        return next((view for view in reversed(self._views.values()) if view.parts), None)
 
     @property
     def row(self) -> CardRow | None:

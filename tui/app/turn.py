@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from agent.types import Finished, Said, Shown, Understood
+from agent.types import SEARCHES, ActName, Said, Shown, Understood
 from tui.app.card import CardRow, CardView
 from tui.app.chips import Chip, Chips
 from tui.app.text import lines, plain
 from tui.words.card import card_words
-from tui.words.request import parts_of
+from tui.words.request import noted, parts_of, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from agent.types import Event
+    from agent.types import Act, Event
     from tui.pictures.choose import Choice
     from tui.words.request import Part
     from tui.words.wording import Wording
 
+_SEARCHES = SEARCHES | {ActName.DISLIKE}
+_JUDGEMENTS = frozenset({ActName.RATE, ActName.LIKE, ActName.DISLIKE})
 _FLUSH = 0.1
 """Seconds between two writes of a streamed reply: at each token Textual spends three times the work."""
 
@@ -44,10 +46,10 @@ class TurnView(Vertical):
         self._timer: Timer | None = None
         self.parts: Mapping[str, Part] = {}
         """The parts of the request by their chips' keys."""
-        self.finished: Finished | None = None
+        self._act: Act | None = None
 
     def compose(self) -> ComposeResult:
-        """What the person said."""
+        """Show what the person said."""
         words = plain("you      ", "bold $primary") + plain(self.said)
         if self._staged:
             words += plain(f"{' ' if self.said else ''}[{self._staged}]", "$muted")
@@ -78,7 +80,6 @@ class TurnView(Vertical):
                 self._flush()
                 self._timer = self.set_interval(_FLUSH, self._flush)
         else:
-            self.finished = event
             self.end()
 
     def end(self, note: str = "", *, failed: bool = False) -> None:
@@ -102,40 +103,40 @@ class TurnView(Vertical):
         return "".join(self._pieces).strip()
 
     def _understood(self, event: Understood, wording: Wording) -> None:
-        self.parts = {f"part-{number}": part for number, part in enumerate(parts_of(event.act, wording))}
-        request = event.request
+        act, request = event.act, event.request
+        self._act = act
         if request.transcript:
-            self.mount(
-                Chips([Chip("heard", request.transcript, removable=False)], "heard", classes="understood")
-            )
+            self._chips("heard", [Chip("heard", request.transcript, removable=False)])
         for number, picture in enumerate(request.pictures):
             if picture.seen:
-                chip = Chip(f"seen-{number}", " ".join(picture.seen), removable=True)
-                self.mount(Chips([chip], "sees", classes="understood"))
+                self._chips("sees", [Chip(f"seen-{number}", " ".join(picture.seen))])
         for sound in request.sounds:
             if sound.heard:
-                self.mount(
-                    Chips(
-                        [Chip("tempo", ", ".join(sound.heard), removable=False)],
-                        "hears",
-                        classes="understood",
-                    )
-                )
-        if self.parts:
-            chips = [
-                Chip(key, part.text, removable=part.removable, strong=part.constraint is not None)
-                for key, part in self.parts.items()
-            ]
-            self.mount(Chips(chips, "looking for", classes="understood looking"))
+                self._chips("hears", [Chip("tempo", spoken_of(sound), removable=False)])
+        if act.name in _JUDGEMENTS and act.items:
+            self.mount(Static(plain(f"noted: {noted(act, wording)}"), classes="note", markup=False))
+        if act.name in _SEARCHES:
+            self.parts = {f"part-{number}": part for number, part in enumerate(parts_of(act, wording))}
+            strong = [part.constraint is not None for part in self.parts.values()]
+            self._chips(
+                "looking for",
+                [
+                    Chip(key, part.line, strong=one)
+                    for (key, part), one in zip(self.parts.items(), strong, strict=True)
+                ],
+            )
+
+    def _chips(self, label: str, chips: list[Chip]) -> None:
+        if chips:
+            self.mount(Chips(chips, label, classes="understood"))
 
     def _shown(self, event: Shown, wording: Wording, choice: Choice) -> None:
         if event.headline:
             self.mount(Static(plain(event.headline), classes="headline", markup=False))
         if event.items:
+            words = [card_words(card, event.items, wording, self._act) for card in event.items]
             self.mount(
-                CardRow(
-                    [CardView(card, card_words(card, event.items, wording), choice) for card in event.items]
-                )
+                CardRow([CardView(card, told, choice) for card, told in zip(event.items, words, strict=True)])
             )
 
     def _flush(self) -> None:

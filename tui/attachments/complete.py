@@ -111,7 +111,12 @@ def _kind(entry: os.DirEntry[str]) -> str | None:
             return "folder"
     except OSError:
         return None
-    ending = Path(entry.name).suffix[1:].casefold()
+    return kind_by_name(entry.name)
+
+
+def kind_by_name(name: str) -> str | None:
+    """Return 'image' or 'sound' by how a file's name ends; None for other files."""
+    ending = Path(name).suffix[1:].casefold()
     return "image" if ending in _PICTURES else "sound" if ending in _SOUNDS else None
 
 

@@ -41,8 +41,8 @@ class Drawn:
 def draw(path: str, room: Box, protocol: Protocol, cell: Cell, *, truecolor: bool = False) -> Drawn:
     """Draw the picture in a file as large as it fits into `room`; words stand for one that can't be read.
 
-    `protocol` is not OFF. The same picture is drawn once, until its file changes. Half cells come in the colours that the
-    terminal has, or with `truecolor` in all, for a face that rounds them itself.
+    `protocol` is not OFF. The same picture is drawn once, until its file changes. Half cells come in the
+    colours that the terminal has, or with `truecolor` in all, for a face that rounds them itself.
     """
     try:
         told = Path(path).stat()

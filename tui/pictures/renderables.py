@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
     from PIL import Image
     from rich.console import Console, RenderableType
@@ -58,6 +59,19 @@ def sixels(picture: Image.Image, box: Box, cell: Cell) -> str:
         return next(segment.text for segment in drawn if segment.text.startswith(_SIXELS))
 
 
+class _Held(io.TextIOWrapper):
+    """Writes to memory, and is the same file as before to who asks it for the terminal's size."""
+
+    def __init__(self, held: io.BytesIO, before: TextIO | None) -> None:
+        super().__init__(held, encoding="ascii", write_through=True)
+        self._before = before
+
+    def fileno(self) -> int:
+        if self._before is None:
+            raise OSError("no standard output")
+        return self._before.fileno()
+
+
 @contextmanager
 def detached() -> Iterator[io.BytesIO]:
     """Hold back what textual-image writes to Python's first standard output, and return it; first import it in here.
@@ -66,8 +80,8 @@ def detached() -> Iterator[io.BytesIO]:
     kitty pictures go there past any redirection.
     """
     held = io.BytesIO()
-    holding = io.TextIOWrapper(held, encoding="ascii", write_through=True)
     with _one_at_a_time:
+        holding = _Held(held, sys.__stdout__)
         out, sys.__stdout__ = sys.__stdout__, holding  # type: ignore[misc]
         try:
             yield held

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from tui.echo import draws, is_terminal, narrate, paint, write
+from tui.microphone.heard import split_heard
 from tui.microphone.level import level_bar, write_level
 from tui.microphone.recording import Cause, Recording, State
 from tui.plain.lines import Draft
@@ -72,15 +72,9 @@ class Dictation:
         write(f"heard: {self._heard}")
 
     def told(self, line: str) -> tuple[str, str | None]:
-        """Return the typed and the spoken words of a line: what was dictated is speech, however it was changed.
-
-        A line that keeps less than half of the words was typed in their place.
-        """
+        """Return the typed and the spoken words of a line, by what was heard before it."""
         heard, self._heard = self._heard, None
-        if heard is None:
-            return line, None
-        spoken, kept = _words(heard), set(_words(line))
-        return ("", line) if 2 * sum(word in kept for word in spoken) >= len(spoken) else (line, None)
+        return split_heard(line, heard)
 
 
 def can_redraw() -> bool:
@@ -193,7 +187,3 @@ def meter_line(recording: Recording, width: int) -> str:
         else f"{level_bar(level, _CELLS)} {write_level(level)}"
     )
     return f"● listening {time}  {meter}   (Enter stops, Esc discards)"[: max(width, 0)]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
