@@ -58,7 +58,7 @@ class Dictation:
         Raises ModelMissing before anything is recorded, MicrophoneError, and InputError when no speech was found.
         """
         if conversation.models.speech.loaded is None:
-            narrate("(loading the speech model …)")
+            narrate("(getting ready to listen …)")
             conversation.models.speech.get()
         recording = self._recording(self._microphone)
         samples = record(recording, redraws=self._redraws)
