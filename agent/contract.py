@@ -1,11 +1,17 @@
-"""A turn as the JSON object that `--json` prints; keys are never absent, but `sounds` where none was given."""
+"""A turn as the JSON object that `--json` prints, and back; `sounds` alone may be absent, where none was given."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from agent.codec import Mismatch, decode
+from agent.types import Turn
+from encoders.errors import InputError
+from encoders.sanitise import sanitise, sanitise_line
+
 if TYPE_CHECKING:
-    from agent.types import Act, Card, Turn
+    from agent.types import Act, Card
     from retrieval.types import Value
 
 
@@ -27,6 +33,30 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "timings_ms": dict(turn.timings_ms),
         "models": dict(turn.models),
     }
+
+
+def turn_from_json(made: object) -> Turn:
+    """Return the turn that `turn_to_json` made an object of; its texts are sanitised, for it may come from anywhere.
+
+    Raises InputError in one sentence that names the key when it is none. `Act.pictured` is not in the contract and
+    comes back as False.
+    """
+    try:
+        if isinstance(made, Mapping) and isinstance(request := made.get("request"), Mapping):
+            made = {**made, "request": {**request, "pictures": request.get("images", [])}}
+        turn: Turn = decode(Turn, made, _clean)
+    except Mismatch as error:
+        raise InputError(
+            f"This is no turn of a conversation: {sanitise_line(str(error))}; `vitrine chat --json` prints them."
+        ) from error
+    return turn
+
+
+def _clean(where: str, text: str) -> str:
+    """Keep the lines of an answer and of a quote, and a path as the system spells it; all else is a line."""
+    if where.startswith("items[") and where.endswith("].image"):
+        return text
+    return sanitise(text) if where == "answer" or ".quotes[" in where else sanitise_line(text)
 
 
 def act_to_json(act: Act) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,16 +32,19 @@ def flush_folder(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """Open a file for writing that takes the place of `path` when the block ends well, and vanishes otherwise.
+
+    `mode` is the new file's, less the process's mask: 0o600 for what nobody else may read at any moment.
 
     Raises OSError when it can't be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with beside.open("wb") as file:
-            yield cast("BinaryIO", file)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
@@ -51,7 +54,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     flush_folder(path.parent)
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, mode: int = 0o666) -> None:
     """Replace the contents of a small text file (UTF-8). Raises OSError when it can't be written."""
-    with replacing(path) as file:
+    with replacing(path, mode) as file:
         file.write(text.encode("utf-8"))

@@ -41,6 +41,27 @@ class Triple:
     tail: str
 
 
+class Titled(Protocol):
+    """The part of a snapshot that showing items takes; a recorded conversation has it without the catalogue."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, for their labels and units."""
+        ...
+
+    def __len__(self) -> int:
+        """Return the number of items."""
+        ...
+
+    def item(self, item_id: str) -> Item:
+        """Return an item."""
+        ...
+
+    def items(self, item_ids: Iterable[str]) -> list[Item]:
+        """Return items in the order asked for."""
+        ...
+
+
 class Snapshot(Protocol):
     """A read-only view of one generation."""
 

@@ -19,6 +19,8 @@ _COMMANDS = {
     "ask": "Ask one thing and get one answer.",
     "index": "Import and index a catalogue.",
     "eval": "Play scripts and run benchmarks.",
+    "sessions": "List, show, export or forget recorded conversations.",
+    "replay": "Play a recorded conversation.",
     "models": "List, verify and pull models.",
     "profile": "Show, export or forget what is known of you.",
     "doctor": "Say what was detected here, and whether store and index are sound.",

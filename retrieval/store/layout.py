@@ -1,6 +1,10 @@
 """Where everything lies on disk.
 
 <data>/people.sqlite                        what is known of people
+<data>/sessions/<user>/                     their recorded conversations; who may read the folder is its owner alone
+    <time>-<random>.jsonl                   a conversation's transcript, lines added a turn
+    <time>-<random>.state                   where it stands, so that it can be gone on with
+    <time>-<random>.lock                    one process at a time
 <data>/catalogues/<name>/SOURCE             the path that was indexed
 <data>/catalogues/<name>/CURRENT            which generation is served, one line: g-3
 <data>/catalogues/<name>/lock, lock.owner   one writer at a time, and who it is
@@ -16,12 +20,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+_PLAIN = re.compile(r"[a-z0-9]{1,40}")
+_SPELLED = re.compile(r"[a-z0-9]+")
 _GENERATION = re.compile(r"g-([1-9][0-9]{0,8})")
 
 
@@ -108,6 +115,18 @@ class CatalogueFolder:
 def people_file(data_dir: Path) -> Path:
     """Return the database of what is known of people, which need not exist."""
     return data_dir / "people.sqlite"
+
+
+def sessions_folder(data_dir: Path, user: str) -> Path:
+    """Return the folder of a person's recorded conversations, which need not exist.
+
+    A name that is not lower-case letters and digits has a part of its SHA-256 beside what can be spelled of it, so that
+    no name leads out of the folder and no two share one, on any file system.
+    """
+    if not _PLAIN.fullmatch(user):
+        spelled = "".join(_SPELLED.findall(user.lower()))[:40]
+        user = f"{spelled}~{sha256(user.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    return data_dir / "sessions" / user
 
 
 def catalogues_folder(data_dir: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.options import images_option, plain_option, session_options
+from tui.options import images_option, plain_option, record_option, session_options
 
 if TYPE_CHECKING:
     from tui.options import Session
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 @plain_option
 @images_option
 @click.option("--json", "as_json", is_flag=True, help="Print each turn as one JSON object; implies --plain.")
+@click.option("--resume", metavar="ID|last", help="Go on with a recorded conversation, and its catalogue.")
+@record_option
 @session_options
-def command(session: Session, plain: bool, images: str, as_json: bool) -> None:
+def command(
+    session: Session, plain: bool, images: str, as_json: bool, resume: str | None, no_record: bool
+) -> None:
     """Talk to a catalogue; in a pipe, one turn a line."""
     from tui.echo import narrate
     from tui.face import choose
@@ -40,18 +44,24 @@ def command(session: Session, plain: bool, images: str, as_json: bool) -> None:
     from tui.pictures.shelf import Shelf
     from tui.plain.dictation import Dictation, can_redraw
     from tui.plain.loop import converse
+    from tui.sessions.begin import begin
 
-    conversation = session.open(bars=not plain)
+    kept = face.typing or resume is not None
+    conversation, recorder = begin(session, resume, keep=kept and not no_record, bars=not plain)
     if face.typing:
         conversation.warm()
     dictation = Dictation(PortAudioMicrophone(), redraws=not plain and can_redraw())
     typed = typed_lines(lambda: pictures.typed_ahead(choice), dictation.draft)
     lines = typed if face.typing else piped_lines(getattr(sys.stdin, "buffer", None))
-    converse(
-        conversation,
-        lines,
-        as_json=as_json,
-        typing=face.typing,
-        shelf=Shelf(choice),
-        dictation=dictation if face.typing else None,
-    )
+    try:
+        converse(
+            conversation,
+            lines,
+            as_json=as_json,
+            typing=face.typing,
+            shelf=Shelf(choice),
+            recorder=recorder,
+            dictation=dictation if face.typing else None,
+        )
+    finally:
+        recorder.close()

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from agent.actions import ACTIONS, check_on_screen, parse
 from agent.conversation import play
+from agent.types import Shown
 from encoders.errors import UsageError, VitrineError
 from encoders.sanitise import sanitise_line
+from tui.attachments.staging import Staged
 from tui.echo import narrate, write
 from tui.person import describe_person, titles_of
 from tui.plain.interrupt import Interrupts
 from tui.plain.json_lines import write_turn
 from tui.plain.refusal import Seen, refused_turn
 from tui.plain.render import Renderer
-from tui.plain.staging import Staged
+from tui.sessions.commands import ABOUT_SESSIONS, do_with_session
+from tui.sessions.recorder import put_of
+from tui.sessions.resumed import on_screen, welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from tui.pictures.shelf import Shelf
     from tui.plain.dictation import Dictation
     from tui.plain.lines import Line
+    from tui.sessions.recorder import Recorder
 
 _ECHOED = 300
 
@@ -37,13 +42,17 @@ def converse(
     as_json: bool,
     typing: bool,
     shelf: Shelf,
+    recorder: Recorder,
     dictation: Dictation | None = None,
 ) -> None:
-    """Talk until the lines end or /quit; `typing` says that a person is at a terminal.
+    """Talk until the lines end or /quit.
 
-    `shelf` draws pictures, `dictation` listens; nobody is listened to without one.
+    `typing` says that a person is at a terminal; `shelf` draws pictures; `recorder` keeps what is said; `dictation`
+    listens, and without one nobody is listened to.
     """
-    loop = _Loop(conversation, as_json=as_json, typing=typing, shelf=shelf, dictation=dictation)
+    loop = _Loop(
+        conversation, as_json=as_json, typing=typing, shelf=shelf, recorder=recorder, dictation=dictation
+    )
     loop.greet()
     if typing:
         _play_all(loop, lines, lambda: None)
@@ -69,10 +78,12 @@ class _Loop:
         as_json: bool,
         typing: bool,
         shelf: Shelf,
+        recorder: Recorder,
         dictation: Dictation | None,
     ) -> None:
         self._conversation = conversation
-        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf)
+        self._recorder = recorder
+        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf, why=conversation.why)
         self._json = as_json
         self._typing = typing
         self._dictation = dictation
@@ -86,6 +97,16 @@ class _Loop:
         if not self._json:
             speak = "/voice" if self._dictation else "/voice PATH"
             write(f"Type what you are after, {speak} to speak, /image PATH to show. /help lists the rest.")
+        if self._recorder.resumed:
+            self._welcome_back()
+
+    def _welcome_back(self) -> None:
+        """Say what is gone on with, and show again what is on screen, so that 'the second one' has a sense."""
+        for line in welcome(self._recorder):
+            self._note(line)
+        cards = on_screen(self._recorder.transcript, self._conversation)
+        if cards and not self._json:
+            self._renderer.show(Shown(cards, "on screen"))
 
     def play(self, line: Line) -> bool:
         """Play one line; False ends the conversation."""
@@ -94,12 +115,16 @@ class _Loop:
         seen, staged = Seen(), self._staged
         try:
             text = line.checked()
-            if text.lstrip().startswith("/"):
-                return self._command(text.lstrip(), seen)
-            self._say(text, seen)
+            if not text.lstrip().startswith("/"):
+                self._say(text, seen)
+            elif not self._command(text.lstrip(), seen):
+                return False
+            self._recorder.keep(seen)
         except VitrineError as error:
             self._refuse(line, staged, seen, error)
+            self._recorder.keep(seen, str(error))
         except KeyboardInterrupt:
+            self._recorder.keep(seen, stopped=True)
             if not self._typing:
                 raise
             narrate("\n(stopped)")
@@ -108,7 +133,12 @@ class _Loop:
 
     def _command(self, line: str, seen: Seen) -> bool:
         action, words = parse(line)
+        if action.screen_only:
+            raise UsageError(
+                f"/{action.name} is for the full screen: start `vitrine` without --plain, in a terminal."
+            )
         if action.read is not None:
+            seen.put = put_of(line)
             reading = action.read(words)
             check_on_screen(reading, len(self._conversation.dialogue.screen))
             self._show(self._conversation.do(reading, sanitise_line(line)), seen)
@@ -118,27 +148,38 @@ class _Loop:
             if not self._staged:
                 raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
             self._say("", seen)
-        elif action.name == "new":
+        else:
+            self._do(action.name, " ".join(words))
+        return True
+
+    def _do(self, name: str, words: str) -> None:
+        """Do what the engine has no part in."""
+        if name == "new":
             self._conversation.new()
+            self._recorder.anew()
             self._staged = Staged()
             self._note("a new conversation; what is known of you stays")
-        elif action.name == "voice" and not words and self._dictation is not None:
+        elif name == "voice" and not words and self._dictation is not None:
             self._dictation.listen(self._conversation)
-        elif action.name in ("image", "voice", "sound"):
-            self._staged = self._staged.with_file(action.name, " ".join(words))
-            if action.name == "image":
+        elif name in ("image", "voice", "sound"):
+            self._staged = self._staged.with_file(name, words)
+            if name == "image":
                 self._renderer.picture(str(self._staged.images[-1]))
             self._note("staged; it goes with your next message, or with /send")
-        elif action.name == "profile":
+        elif name == "profile":
             self._profile()
+        elif name in ABOUT_SESSIONS:
+            for told in do_with_session(name, words, self._recorder):
+                self._note(told)
         else:
-            for known in ACTIONS.values():
+            for known in (action for action in ACTIONS.values() if not action.screen_only):
                 self._note(f"/{known.name} {known.usage}".rstrip() + f": {known.help}")
-        return True
 
     def _say(self, text: str, seen: Seen) -> None:
         # What can't be used would fail again, so it does not stay staged.
         staged, self._staged = self._staged, Staged()
+        voice = str(staged.voice) if staged.voice else None
+        seen.put = put_of(text, tuple(map(str, staged.images)), voice, tuple(map(str, staged.sounds)))
         if self._typing and self._conversation.models.chat.loaded is None:
             narrate("(loading the models …)")
         typed, spoken = self._dictation.told(text) if self._dictation else (text, None)

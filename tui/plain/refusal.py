@@ -5,14 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agent.types import PHASES, Act, ActName, Claims, Picture, Request, Said, Shown, Sound, Turn, Understood
+from agent.types import (
+    PHASES,
+    Act,
+    ActName,
+    Claims,
+    Finished,
+    Picture,
+    Request,
+    Said,
+    Shown,
+    Sound,
+    Turn,
+    Understood,
+)
 from encoders.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.types import Card, Event
     from encoders.errors import VitrineError
-    from tui.plain.staging import Staged
+    from eval.transcript import Put
+    from tui.attachments.staging import Staged
 
 _ECHOED = 300
 
@@ -21,18 +35,25 @@ _ECHOED = 300
 class Seen:
     """What a turn had come to when it failed."""
 
+    put: Put | None = None
+    """What was put in, once it was more than a command of the face."""
     understood: Understood | None = None
     items: tuple[Card, ...] = ()
+    headline: str | None = None
     said: list[str] = field(default_factory=list)
+    turn: Turn | None = None
+    """The whole turn, once it had finished."""
 
     def see(self, event: Event) -> None:
         """Keep what an event tells."""
         if isinstance(event, Understood):
             self.understood = event
         elif isinstance(event, Shown):
-            self.items = event.items
+            self.items, self.headline = event.items, event.headline
         elif isinstance(event, Said):
             self.said.append(event.text)
+        elif isinstance(event, Finished):
+            self.turn = event.turn
 
 
 def refused_turn(

@@ -1,0 +1,102 @@
+"""A session as a page of Markdown: what was asked, what was looked for, what was shown and why, what was said.
+
+Texts of people, catalogues and models are escaped, so that none of them becomes a heading, a link, a picture or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.linking.fields import Fields
+from agent.types import SEARCHES, ActName
+from agent.wording import write_list, write_measure
+from encoders.sanitise import sanitise_line
+from tui.sessions.recorded import RecordedCatalogue
+from tui.sessions.replay import put_lines
+from tui.words.request import looking_for
+from tui.words.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.types import Card, Request
+    from eval.transcript import Entry, Transcript
+    from retrieval.snapshot import Titled
+
+_MEANT = re.compile(r"[\\`*_\[\]~|#@$!]|(?<=:)/(?=/)|(?<=\bwww)\.", re.IGNORECASE)
+"""What Markdown and its common extensions read as more than itself in the middle of a line, where alone the page has
+texts. '://', 'www.' and '@' would become links of themselves."""
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_FIELDS = SEARCHES | {ActName.DISLIKE}
+
+
+def to_markdown(transcript: Transcript) -> str:
+    """Return the page."""
+    catalogue = RecordedCatalogue(transcript)
+    fields = Fields(catalogue.columns, len(catalogue))
+    return "\n\n".join(_page(transcript, catalogue, fields)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return a text in one line that Markdown shows as it is, wherever it stands behind other words of a line."""
+    line = _MEANT.sub(lambda found: "\\" + found[0], sanitise_line(text))
+    return "".join(_ENTITIES.get(character, character) for character in line)
+
+
+def _page(transcript: Transcript, catalogue: Titled, fields: Fields) -> Iterator[str]:
+    header = transcript.header
+    if header is None:
+        yield "# A conversation"
+    else:
+        yield f"# Session: {escaped(header.name or header.first or header.session)}"
+        began = header.began.astimezone()
+        yield (
+            f"With the catalogue {escaped(header.catalogue)} ({header.items:,} items), on {began:%Y-%m-%d} at "
+            f"{began:%H:%M}, by the model set {escaped(header.models)}."
+        )
+    for entry in transcript.entries:
+        yield from _entry(entry, catalogue, fields)
+
+
+def _entry(entry: Entry, catalogue: Titled, fields: Fields) -> Iterator[str]:
+    for number, line in enumerate(put_lines(entry.put)):
+        yield f"**You{' then' if number else ''}:** {escaped(line)}"
+    if (turn := entry.turn) is not None:
+        yield from _perceived(turn.request)
+        if turn.act.name in _FIELDS and (words := looking_for(turn.act, Wording.of_snapshot(catalogue))):
+            yield f"*Looking for:* {escaped(words)}"
+        if entry.headline:
+            yield f"*Note:* {escaped(entry.headline)}"
+        if turn.items:
+            yield "\n".join(line for card in turn.items for line in _card(card, fields))
+    for said in (turn.answer if turn else "", entry.error):
+        if said:
+            yield f"**Vitrine:** {escaped(said)}"
+    if entry.stopped:
+        yield "*Stopped here.*"
+
+
+def _perceived(request: Request) -> Iterator[str]:
+    """Yield what was heard and seen."""
+    if request.transcript:
+        yield f"*Heard:* {escaped(request.transcript)}"
+    for picture in request.pictures:
+        if picture.seen:
+            yield f"*Sees:* {escaped(' '.join(picture.seen))}"
+    for sound in request.sounds:
+        if sound.heard:
+            yield f"*Hears:* {escaped(', '.join(sound.heard))}"
+
+
+def _card(card: Card, fields: Fields) -> Iterator[str]:
+    price = fields.price
+    amount = "" if card.price is None else write_measure(price, card.price) if price else f"{card.price:g}"
+    yield f"{card.rank}. **Item:** {escaped(card.title)}" + (f", {escaped(amount)}" if amount else "")
+    evidence = card.evidence
+    if evidence.met:
+        yield f"    - meets {escaped(write_list(evidence.met))}"
+    if evidence.missed:
+        yield f"    - misses {escaped(write_list(evidence.missed))}"
+    for quote in evidence.quotes:
+        yield f"    - the catalogue says “{escaped(quote.text)}”"
