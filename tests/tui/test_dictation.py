@@ -26,6 +26,7 @@ from tui.pictures.shelf import Shelf
 from tui.plain.dictation import Dictation, can_redraw, meter_line
 from tui.plain.lines import Line
 from tui.plain.loop import converse
+from tui.sessions.recorder import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,12 +44,13 @@ class Keyboard:
     def __init__(self) -> None:
         self.far, self.near = pty.openpty()
         self._pressing: list[threading.Thread] = []
+        self._over = False
 
     def press(self, *keys: bytes, after: float = 0.0) -> None:
         """Press keys one by one, once every key is read as it comes and some seconds have passed."""
 
         def type_them() -> None:
-            while not self.unbuffered():
+            while not self.unbuffered() and not self._over:
                 time.sleep(0.01)
             for key in keys:
                 time.sleep(after)
@@ -58,6 +60,7 @@ class Keyboard:
         self._pressing[-1].start()
 
     def close(self) -> None:
+        self._over = True
         for thread in self._pressing:
             thread.join(10)
         os.close(self.far)
@@ -206,6 +209,7 @@ def talk(shop: Shop, *lines: str, dictation: Dictation | None) -> None:
         as_json=False,
         typing=True,
         shelf=Shelf(Choice(Protocol.OFF, "no pictures")),
+        recorder=Recorder(shop.conversation),
         dictation=dictation,
     )
 
