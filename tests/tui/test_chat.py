@@ -152,6 +152,7 @@ def test_json_of_constraints_and_items_is_that_of_the_contract(json_chat: Callab
         ("/why 99", "There is no item 99 on screen"),
         ("/image missing.png", "there is no such file"),
         ("/image", "Name a file"),
+        ("/voice", "Name a file: /voice PATH"),
         ("/voice missing.wav", "there is no such file"),
         ("/voice .", "it is a folder"),
         ("/sound missing.wav", "there is no such file"),

@@ -58,7 +58,7 @@ class Dictation:
         Raises ModelMissing before anything is recorded, MicrophoneError, and InputError when no speech was found.
         """
         if conversation.models.speech.loaded is None:
-            narrate("(loading the speech model …)")
+            narrate("(getting ready to listen …)")
             conversation.models.speech.get()
         recording = self._recording(self._microphone)
         samples = record(recording, redraws=self._redraws)
@@ -120,10 +120,12 @@ def _keys() -> Iterator[Callable[[float], _Key | None]]:
     """Yield what waits so many seconds for a key."""
     fd = sys.stdin.fileno()
     try:
-        import termios  # noqa: F401 - not on every system
-    except ImportError:
+        import termios
+    except ImportError:  # not on every system
         yield _line
         return
+    # An Enter too many while the model was loading would end the recording before its first sound.
+    termios.tcflush(fd, termios.TCIFLUSH)
     with unbuffered(fd):
         yield lambda seconds: _key(read_within(fd, seconds))
 
