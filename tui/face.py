@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from tui.echo import is_terminal
 
-
 FULL_SCREEN, PLAIN = "full screen", "plain"
 
 
