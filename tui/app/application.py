@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 
 from agent.actions import ACTIONS, Place
+from encoders.sanitise import sanitise_line
 from tui.app.chat import Chat
 from tui.app.themes import COLOURLESS, DARK, THEMES
+from tui.pictures.choose import Choice, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.listening import Setting
+
+_log = logging.getLogger(__name__)
 
 
 class Vitrine(App[int]):
@@ -36,7 +42,12 @@ class Vitrine(App[int]):
         # Textual takes NO_COLOR out of the environment, and greys instead of leaving the terminal its colours.
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__()
+        if colourless:
+            # A picture is nothing but colours.
+            setting = replace(setting, pictures=Choice(Protocol.OFF, "NO_COLOR is set"))
         self._setting = setting
+        self.crashed: str = ""
+        """What ended the screen, in a clause; '' where the person did."""
         for each in (*THEMES, COLOURLESS):
             self.register_theme(each)
         self.theme = COLOURLESS.name if colourless else theme
@@ -59,3 +70,10 @@ class Vitrine(App[int]):
     def get_default_or_none(self) -> Chat | None:
         """Return the conversation's screen, once it is there."""
         return next((screen for screen in self.screen_stack if isinstance(screen, Chat)), None)
+
+    def _fatal_error(self) -> None:
+        """End after an error that nobody foresaw: where it came from goes to the log, not onto the terminal."""
+        error = self._exception
+        _log.error("the screen failed", exc_info=error)
+        self.crashed = sanitise_line(f"{type(error).__name__}: {error}", 200)
+        self._close_messages_no_wait()

@@ -63,6 +63,8 @@ class Chat(Listening):
         Binding("tab", "forth", "to the cards, the parts, the panel", show=False, priority=True),
         Binding("pageup", "scroll('up')", show=False, priority=True),
         Binding("pagedown", "scroll('down')", show=False, priority=True),
+        Binding("ctrl+home", "scroll('home')", show=False, priority=True),
+        Binding("ctrl+end", "scroll('end')", show=False, priority=True),
     ]
     AUTO_FOCUS = "#prompt"
 
@@ -235,10 +237,13 @@ class Chat(Listening):
 
     def action_scroll(self, way: str) -> None:
         """Scroll the talk, wherever the focus is."""
-        if way == "up":
-            self.talk.scroll_page_up(animate=False)
-        else:
-            self.talk.scroll_page_down(animate=False)
+        scroll = {
+            "up": self.talk.scroll_page_up,
+            "down": self.talk.scroll_page_down,
+            "home": self.talk.scroll_home,
+            "end": self.talk.scroll_end,
+        }
+        scroll[way](animate=False)
 
     def action_stop(self) -> None:
         """Discard or close what is open, else go back to the prompt, else cancel the turn, else the work."""

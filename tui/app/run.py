@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from encoders.errors import VitrineError
 from tui.app.application import Vitrine
 from tui.app.keys import keys_file, read_keys
 from tui.app.listening import Setting
@@ -25,7 +26,7 @@ LOG = "vitrine.log"
 def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> int:
     """Show a conversation until the person leaves; returns the exit code.
 
-    Raises UsageError when the person's own keys can't be read.
+    Raises UsageError when the person's own keys can't be read, VitrineError when the screen fails.
     """
 
     def opening(progress: Progress, named: str | None) -> tuple[Conversation, Recorder]:
@@ -37,7 +38,13 @@ def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> 
     keymap = read_keys(keys_file())
     typed = pictures.typed_ahead(choice)
     setting = Setting(opening, session.catalog, choice, PortAudioMicrophone(), typed)
-    with StrayOutput(session.data_dir / LOG):
+    log = session.data_dir / LOG
+    with StrayOutput(log):
         app = Vitrine(setting, keymap=keymap)
         app.run()
+    if app.crashed:
+        raise VitrineError(
+            f"The screen failed where it should not ({app.crashed}); {log} says where, and "
+            "`vitrine --resume last` goes on with the conversation."
+        )
     return app.return_code or 0
