@@ -237,13 +237,7 @@ class Chat(Listening):
 
     def action_scroll(self, way: str) -> None:
         """Scroll the talk, wherever the focus is."""
-        scroll = {
-            "up": self.talk.scroll_page_up,
-            "down": self.talk.scroll_page_down,
-            "home": self.talk.scroll_home,
-            "end": self.talk.scroll_end,
-        }
-        scroll[way](animate=False)
+        self.talk.go(way)
 
     def action_stop(self) -> None:
         """Discard or close what is open, else go back to the prompt, else cancel the turn, else the work."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import unicodedata
 from typing import TYPE_CHECKING, NoReturn
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from agent.conversation import Conversation
     from retrieval.index.progress import Progress
+    from retrieval.types import Value
     from tui.app.chat import Chat
     from tui.sessions.recorder import Recorder
 
@@ -86,7 +88,7 @@ def act_of(text: str) -> Act:
 
 
 def card_of(text: str, rank: int) -> Card:
-    facets = {"colour": text, "material": text + str(rank), "rating": 4.5}
+    facets: dict[str, Value] = {"colour": text, "material": text + str(rank), "rating": 4.5}
     evidence = Evidence({"text": 1.0}, (text,), (text,), (Quote(text, text),))
     return Card(
         rank, f"id-{rank}{text}", text, 12.5, facets, "/nowhere/" + text.replace("\0", ""), 0.5, evidence
@@ -157,8 +159,7 @@ def fail(text: str) -> NoReturn:
     raise VitrineError(f"It is called {text}: that can't be.")
 
 
-@pytest.mark.parametrize("columns", [40, 120])
-@pytest.mark.parametrize("text", NASTY, ids=[str(number) for number in range(len(NASTY))])
+@pytest.mark.parametrize(("text", "columns"), zip(NASTY, itertools.cycle((40, 120)), strict=False))
 def test_nothing_is_obeyed_and_the_screen_lives(text: str, columns: int) -> None:
     asyncio.run(live_through(text, columns))
 
