@@ -39,9 +39,12 @@ class Vitrine(App[int]):
         self, setting: Setting, *, keymap: Mapping[str, str] | None = None, theme: str = DARK.name
     ) -> None:
         """Show the conversation of `setting`; `keymap` gives actions other keys."""
-        # Textual takes NO_COLOR out of the environment, and greys instead of leaving the terminal its colours.
+        # Textual would turn colours into greys, and take an empty NO_COLOR for one; with the terminal's own two
+        # colours from the beginning it leaves all others out.
         colourless = bool(os.environ.get("NO_COLOR"))
-        super().__init__()
+        if not colourless:
+            os.environ.pop("NO_COLOR", None)
+        super().__init__(ansi_color=True if colourless else None)
         if colourless:
             # A picture is nothing but colours.
             setting = replace(setting, pictures=Choice(Protocol.OFF, "NO_COLOR is set"))

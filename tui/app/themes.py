@@ -99,7 +99,13 @@ COLOURLESS = Theme(
     panel="ansi_default",
     boost="ansi_default",
     ansi=True,
-    variables=_variables("ansi_default", "ansi_default", "ansi_default", "ansi_default", "ansi_default"),
+    variables=_variables("ansi_default", "ansi_default", "ansi_default", "ansi_default", "ansi_default")
+    | {
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "input-cursor-text-style": "reverse",
+    },
 )
 """The terminal's own two colours, where NO_COLOR asks for no other; what is chosen is reversed and marked."""
 

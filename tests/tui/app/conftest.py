@@ -99,6 +99,7 @@ class Person:
 def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr(assembly, "open_models", scripted_models)
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
 
     def setting(catalog: str, microphone: Microphone, draws: pictures.Choice) -> Setting:
         session = Session(catalog, "bundled", "me", data, {}, None)
