@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -7,6 +8,7 @@ import pytest
 
 from agent import assembly
 from tests.fakes.microphone import FakeMicrophone
+from tests.tui.conftest import DOZEN
 from tests.tui.scripted import scripted_models
 from tui.app.application import Vitrine
 from tui.app.listening import Setting
@@ -128,6 +130,31 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
             person.chat.engine.wait(5)
 
     return run
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> str:
+    """A picture of 300 × 200 pixels."""
+    from PIL import Image
+
+    path = tmp_path / "photograph.png"
+    Image.linear_gradient("L").convert("RGB").resize((300, 200)).save(path)
+    return str(path)
+
+
+@pytest.fixture
+def pictured(tmp_path: Path, photograph: str) -> Path:
+    """The dozen in a file of its own, each item with a picture; not indexed yet."""
+    shop = tmp_path / "shop.csv"
+    with (
+        DOZEN.open(encoding="utf-8", newline="") as source,
+        shop.open("w", encoding="utf-8", newline="") as target,
+    ):
+        rows = list(csv.DictReader(source))
+        writer = csv.DictWriter(target, list(rows[0]))
+        writer.writeheader()
+        writer.writerows({**row, "picture": photograph} for row in rows)
+    return shop
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import DOZEN
 from tui.app.card import CardView
 from tui.app.enlarge import Enlarged
 from tui.app.picture import Picture
@@ -23,15 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 PLACEHOLDER = "\U0010eeee"
 CELL = Cell(10, 20)
-
-
-@pytest.fixture
-def photograph(tmp_path: Path) -> str:
-    from PIL import Image
-
-    path = tmp_path / "photograph.png"
-    Image.linear_gradient("L").convert("RGB").resize((300, 200)).save(path)
-    return str(path)
 
 
 class Wire:
@@ -109,22 +98,11 @@ async def test_an_enlarged_picture_is_drawn_anew_at_another_size(opened: Open, p
         assert person.screen.count("▀") <= 38 * 13
 
 
-async def test_off_leaves_no_box_and_says_so_when_one_is_to_be_enlarged(
-    opened: Open, data: Path, photograph: str, tmp_path: Path
-) -> None:
-    shop = tmp_path / "shop.csv"
-    with (
-        DOZEN.open(encoding="utf-8", newline="") as source,
-        shop.open("w", encoding="utf-8", newline="") as target,
-    ):
-        rows = list(csv.DictReader(source))
-        writer = csv.DictWriter(target, list(rows[0]))
-        writer.writeheader()
-        writer.writerows({**row, "picture": photograph} for row in rows)
+async def test_off_leaves_no_box_and_says_so_when_one_is_to_be_enlarged(opened: Open, pictured: Path) -> None:
     off = Choice(Protocol.OFF, "it was asked for")
     heights = {}
     for choice in (off, Choice(Protocol.HALF, "it is a test", CELL)):
-        async with opened(catalog=str(shop), draws=choice) as person:
+        async with opened(catalog=str(pictured), draws=choice) as person:
             await person.say("boots that dont leak, 80 tops")
             await person.idle()
             heights[choice.protocol] = person.chat.talk.query(CardView).first().size.height
