@@ -84,29 +84,36 @@ class CardView(Vertical, can_focus=True):
         self._words = words
         self._choice = choice
         self._inside = 0
+        self._text = Static(classes="words", markup=False)
+        self._drawn: Picture | None = None
         self.marked = False
         """Whether it waits for another to be compared with."""
         self.border_title = self._number()
 
     def compose(self) -> ComposeResult:
-        """Write the words; the picture comes when the width is known."""
-        yield Static(classes="words", markup=False)
+        """Show picture and words, as far as the width is known."""
+        if self._drawn is not None:
+            yield self._drawn
+        yield self._text
 
     def lay_out(self, shape: Shape) -> int:
         """Take `shape` and return the rows that are needed for it."""
         inside = shape.width - _FRAME
         self.set_class(shape.stacked, "-stacked")
-        self.query(Picture).remove()
         picture = self._picture(
             _STACKED_PICTURE if shape.stacked else inside, _STACKED_ROWS if shape.stacked else shape.picture
         )
         self._inside = max(inside - (_STACKED_PICTURE + 1 if shape.stacked and picture else 0), 1)
         words = self._write()
-        self.query_one(".words", Static).update(words)
+        self._text.update(words)
+        if self._text.is_attached:
+            self.query(Picture).remove()
+            if picture is not None:
+                self.mount(picture, before=0)
+        self._drawn = picture
         rows = words.get_height({}, self._inside)
         if picture is None:
             return rows + 2
-        self.mount(picture, before=0)
         return (max(rows, picture.rows) if shape.stacked else rows + picture.rows) + 2
 
     def _picture(self, columns: int, rows: int) -> Picture | None:
@@ -174,15 +181,20 @@ class CardRow(Grid, can_focus=True):
     ]
     HELP = "A number selects a card, and so do the arrows; Esc goes back to what you type."
 
-    def __init__(self, cards: Sequence[CardView]) -> None:
-        """Hold `cards`."""
+    def __init__(self, cards: Sequence[CardView], width: int = 0, height: int = 0) -> None:
+        """Hold `cards`; with the room in columns and the screen's rows known, the first paint has all."""
         super().__init__(*cards)
         self.views = tuple(cards)
         self._shape: Shape | None = None
+        if width > 0:
+            self._lay_out(width, height)
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose how many stand side by side."""
-        shape = shape_for(self.size.width, self.screen.size.height, len(self.views))
+        self._lay_out(self.size.width, self.screen.size.height)
+
+    def _lay_out(self, width: int, height: int) -> None:
+        shape = shape_for(width, height, len(self.views))
         if shape == self._shape:
             return
         self._shape = shape

@@ -136,9 +136,9 @@ class TurnView(Vertical):
             self.mount(Static(plain(event.headline), classes="headline", markup=False))
         if event.items:
             words = [card_words(card, event.items, wording, self._act) for card in event.items]
-            self.mount(
-                CardRow([CardView(card, told, choice) for card, told in zip(event.items, words, strict=True)])
-            )
+            views = [CardView(card, told, choice) for card, told in zip(event.items, words, strict=True)]
+            # Less the line that shows the focus.
+            self.mount(CardRow(views, self.size.width - 1, self.screen.size.height))
 
     def _flush(self) -> None:
         if not self._pieces:
