@@ -9,7 +9,6 @@ from agent import assembly
 from tests.fakes.microphone import FakeMicrophone
 from tests.tui.scripted import scripted_models
 from tui.app.application import Vitrine
-from tui.app.chat import Chat
 from tui.app.listening import Setting
 from tui.options import Session
 from tui.pictures import choose as pictures
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from agent.conversation import Conversation
     from retrieval.index.progress import Progress
+    from tui.app.chat import Chat
     from tui.microphone.port import Microphone
     from tui.sessions.recorder import Recorder
 
