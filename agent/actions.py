@@ -87,6 +87,8 @@ ACTIONS: Mapping[str, Action] = {
         Action("image", "PATH", "stage a picture for the next message"),
         Action("voice", "PATH", "stage a sound file for the next message"),
         Action("sound", "PATH", "stage music to look for the like of"),
+        Action("paste", "", "stage the picture, or the copied file, on the clipboard"),
+        Action("unstage", "[N]", "take back what was staged last, or as number N"),
         Action("send", "", "send what is staged, without words"),
         Action("new", "", "begin a new conversation"),
         Action("help", "", "this list"),
