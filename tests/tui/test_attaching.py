@@ -16,6 +16,7 @@ from tui.pictures.choose import Choice, Protocol
 from tui.pictures.shelf import Shelf
 from tui.plain.lines import Line
 from tui.plain.loop import converse
+from tui.plain.tab import common, lines_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +134,7 @@ def test_several_files_are_numbered_and_any_is_taken_back(
         ("/unstage 99999999999999999999", "Nothing is staged as 999999999: only 1 is."),
         ("/unstage 0", "Nothing is staged as 0: only 1 is."),
         ("/tmp/nothing/here.png", "here.png can't be used: there is no such file"),
+        ("/why/2", "There is no command /why/2"),
         ("{}/note.pdf", "note.pdf is a PDF and not a picture"),
         ("{}/cut.png", "cut.png can't be used (it is cut short)"),
         ("@cut.png in red", "cut.png can't be used (it is cut short)"),
@@ -180,3 +182,24 @@ def test_paste_takes_the_clipboards_picture(
     assert "like your picture" in out
     tool.unlink()
     assert "install the package wl-clipboard" in talk("/paste")
+
+
+def test_tab_completes_the_path_and_keeps_the_words_before_it(tmp_path: Path) -> None:
+    make_picture(tmp_path / "my bag.png")
+    make_picture(tmp_path / "my boot.png")
+    assert lines_from(f"like @{tmp_path}/my") == [
+        f'like @"{tmp_path}/my {name}.png"' for name in ("bag", "boot")
+    ]
+    assert lines_from(f"/image {tmp_path}/my bo") == [f"/image {tmp_path}/my boot.png"]
+    assert lines_from("like my") == []
+
+
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+@pytest.mark.parametrize("typed", ["", "re", "RE", "r", "s", "i"])
+def test_tab_takes_no_typed_letter_back(tmp_path: Path, quote: str, typed: str) -> None:
+    for name in ("Red.png", "red boot.png", "it's.png", 'say "red".png', "Saw one.png", "in.png"):
+        make_picture(tmp_path / name)
+    lines = lines_from(f"like @{quote}{tmp_path}/{typed}")
+    assert len(lines) > 1
+    filled = common(lines).removeprefix("like @").lstrip("'\"")
+    assert filled.casefold().startswith(f"{tmp_path}/{typed}".casefold())

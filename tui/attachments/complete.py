@@ -22,6 +22,8 @@ _SOUNDS = frozenset(
 )
 _COMMAND = re.compile(r"\s*/(image|sound|voice)\s+(?=(\S.*)?$)", re.IGNORECASE | re.DOTALL)
 _MENTION = re.compile(r"""(?:(?<=\s)|^)@(?:"[^"]*|'[^']*|(?:\\.|[^\s'"\\])*\\?)$""", re.DOTALL)
+_ODD = re.compile(r"[\s'\"\\]")
+"""What a path after '@' can't have in it bare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def completions(text: str, cursor: int | None = None) -> Completions | None:
     if plain == "~":
         return Completions(start, end, (Candidate(f"{quote}~/", "~", "folder"),))
     found, cut = _matching(os.path.expanduser(place) or ".", name, kinds)  # noqa: PTH111 - no home: it stays
+    if not bare and any(_ODD.search(place + entry) for _, entry in found[:MOST]):
+        quote = quote or '"'  # all alike, so that what they have in common can be filled in
     candidates = tuple(
         Candidate(_spelled(place + entry, kind, quote, bare), sanitise_line(entry), kind)
         for kind, entry in found[:MOST]
@@ -120,8 +124,7 @@ def _spelled(path: str, kind: str, quote: str, bare: bool) -> str:
     path += "/" if kind == "folder" else ""
     if bare and not quote and not (path[:1] in ("'", '"') or "\\" in path):
         return path
-    plain = re.fullmatch(r"[^\s'\"\\]*", path)
-    if plain and not quote:
+    if not quote and not _ODD.search(path):
         return path
     quote = quote or '"'
     if quote in path or "\\" in path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.actions import ACTIONS
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 def take_typed(text: str) -> Dropped:
     """Take dropped paths and '@path' out of a line; a command is left whole.
 
-    Raises InputError where the whole line is the path of a file that is neither a picture nor a sound, or begins like
-    an absolute one and no file lies there: both are meant as files.
+    Raises InputError where the whole line is the path of a file that is neither a picture nor a sound, or begins with
+    a folder of this machine and no file lies there: both are meant as files.
     """
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     if first.startswith("/") and first[1:].casefold() in ACTIONS:
@@ -32,7 +34,7 @@ def take_typed(text: str) -> Dropped:
     if not dropped.paths:
         if dropped.others and find(text.strip()) in dropped.others:
             examine("image", dropped.others[0])
-        elif first.startswith("/") and "/" in first[1:]:
+        elif re.match(r"/[^/]+/", first) and Path(*Path(first).parts[:2]).exists():
             existing_file(text.strip())
     return Dropped((*dropped.paths, *mentioned.paths), mentioned.words, (*dropped.others, *mentioned.others))
 

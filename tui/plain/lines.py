@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from encoders.errors import InputError
 from encoders.sanitise import sanitise_line
 from tui.echo import is_terminal, write
+from tui.plain.tab import complete_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,8 +57,10 @@ def typed_lines(ahead: Callable[[], str] = str) -> Iterator[Line]:
     Lines typed earlier come back with the arrow keys and are kept nowhere else. `ahead` is called before the first
     prompt, and returns what was typed and read before it: whole lines are played, the rest waits to be finished.
     """
-    with suppress(ImportError):  # not on every system; input() then reads plainly
-        import readline  # noqa: F401 - its import gives input() editing and history
+    with suppress(
+        ImportError
+    ):  # not on every system; input() then reads plainly, without editing and history
+        complete_paths(_PROMPT)
     *lines, begun = ahead().split("\n")
     for text in lines:
         write(f"\nyou: {sanitise_line(text)}")
