@@ -13,8 +13,10 @@ from tui.attachments.paths import fold, unescape
 
 MOST = 50
 """Candidates: more are no help to choose from."""
-_ENTRIES = 20_000
-"""Entries of a folder that are read: a key press may take 0.05 s, and so many take about 0.03 s."""
+_ENTRIES = 100_000
+"""Entries of a folder that are read: a key press may take 0.1 s, and so many names that don't fit take that."""
+_FITTING = 5_000
+"""Of those, what fits: it takes 0.02 s, and more letters leave fewer."""
 
 _PICTURES = frozenset("png jpg jpeg jpe jfif webp gif avif heic heif".split())
 _SOUNDS = frozenset(
@@ -89,11 +91,9 @@ def _matching(folder: str, begun: str, kinds: set[str]) -> tuple[list[tuple[str,
     wanted = fold(begun).casefold()
     try:
         with os.scandir(folder) as entries:
-            found = [
-                (kind, entry.name)
-                for entry in islice(entries, _ENTRIES)
-                if _begins(entry.name, wanted) and (kind := _kind(entry)) in {*kinds, "folder"}
-            ]
+            read = islice(entries, _ENTRIES)
+            fitting = ((_kind(entry), entry.name) for entry in read if _begins(entry.name, wanted))
+            found = [(kind, name) for kind, name in islice(fitting, _FITTING) if kind in ("folder", *kinds)]
             cut = next(entries, None) is not None
     except (OSError, ValueError):  # none there, none of ours, no bytes for its name
         return [], False
@@ -109,14 +109,14 @@ def _begins(name: str, wanted: str) -> bool:
     return folded.casefold().startswith(wanted)
 
 
-def _kind(entry: os.DirEntry[str]) -> str | None:
+def _kind(entry: os.DirEntry[str]) -> str:
     try:
         if entry.is_dir():
             return "folder"
     except OSError:
-        return None
+        return ""
     ending = Path(entry.name).suffix[1:].casefold()
-    return "image" if ending in _PICTURES else "sound" if ending in _SOUNDS else None
+    return "image" if ending in _PICTURES else "sound" if ending in _SOUNDS else ""
 
 
 def _spelled(path: str, kind: str, quote: str, bare: bool) -> str:

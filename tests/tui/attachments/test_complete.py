@@ -118,14 +118,10 @@ def test_a_name_that_would_be_obeyed_or_hidden_is_not_offered(folder: Path) -> N
 
 
 def test_a_huge_folder_takes_no_time(tmp_path: Path) -> None:
-    names = tmp_path / "many"
-    names.mkdir()
-    first = names / "0.png"
-    first.touch()
-    # Hard links: a twentieth of the time of making files.
-    for number in range(1, 30_000):
-        os.link(first, names / f"{number}.png")
+    for number in range(30_000):
+        os.close(os.open(tmp_path / f"{number}.png", os.O_CREAT))
     began = time.process_time()
-    found = completions(f"/image {names}/")
-    assert time.process_time() - began < 0.5
+    found = completions(f"/image {tmp_path}/")
+    assert time.process_time() - began < 0.3
     assert found is not None and found.more and len(found.candidates) == MOST
+    assert labels(f"@{tmp_path}/29999") == ["29999.png"]
