@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from encoders.sanitise import sanitise_line
-from tui.attachments.paths import fold, unescape
+from tui.attachments.paths import expanded, fold, unescape
 
 MOST = 50
 """Candidates: more are no help to choose from."""
@@ -76,7 +76,7 @@ def completions(text: str, cursor: int | None = None) -> Completions | None:
     place = f"{folder}/" if "/" in plain else ""
     if plain == "~":
         return Completions(start, end, (Candidate(f"{quote}~/", "~", "folder"),))
-    found, cut = _matching(os.path.expanduser(place) or ".", name, kinds)  # noqa: PTH111 - no home: it stays
+    found, cut = _matching(expanded(place) or ".", name, kinds)
     if not bare and any(_ODD.search(place + entry) for _, entry in found[:MOST]):
         quote = quote or '"'  # all alike, so that what they have in common can be filled in
     candidates = tuple(

@@ -151,7 +151,15 @@ def _local(path: str) -> str:
     """Return a path as this system opens it: a Windows one under WSL where its drives are, `~` as the home."""
     if os.environ.get("WSL_DISTRO_NAME") and (mounted := from_windows(path)):
         return mounted
-    return os.path.expanduser(path) if path.startswith("~") else path  # noqa: PTH111 - no home: it stays
+    return expanded(path)
+
+
+def expanded(path: str) -> str:
+    """Return a path with the home that its '~' means; as it is where there is none."""
+    try:
+        return os.path.expanduser(path)  # noqa: PTH111 - no home: it stays
+    except ValueError:  # the name of a person in no bytes of this system
+        return path
 
 
 def from_windows(path: str) -> str | None:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tui.attachments.files import make_picture, picture_bytes
@@ -100,6 +100,14 @@ def test_what_is_chosen_is_read_back_as_that_file(name: str, quote: str, inside:
         assert found is not None
         for candidate in found.candidates:
             assert existing_file(candidate.text) == path
+
+
+@given(st.text() | st.text(st.sampled_from("@'\"\\ /~.\n\ud800a"), max_size=30))
+@example("@~\ud800/")
+def test_any_text_is_completed_or_not(text: str) -> None:
+    for line in (text, f"@{text}", f"/image {text}"):
+        found = completions(line)
+        assert found is None or 0 <= found.start <= found.end == len(line)
 
 
 def test_an_open_quote_lets_typing_go_on_in_a_folder(folder: Path) -> None:

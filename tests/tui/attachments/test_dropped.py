@@ -89,6 +89,8 @@ def test_odd_names_survive_quoting(name: str, form: str) -> None:
 
 
 @given(st.text() | st.text(st.sampled_from("'\"\\ /~@:.%\n\tfileab\u202f\ud800C"), max_size=200))
+@example("~\ud800")
+@example("@~\ud800/a")
 def test_any_text_without_files_is_left_to_the_letter(text: str) -> None:
     assert take_paths(text) == Dropped((), text)
     assert take_mentions(text) == Dropped((), text)
