@@ -35,7 +35,7 @@ _DEEPEST = 8
 _URI = re.compile(r"file:(?://(?:localhost|127\.0\.0\.1)?)?(?=/(?!/))", re.IGNORECASE)
 _DRIVE = re.compile(r"([A-Za-z]):[\\/](.*)", re.DOTALL)
 _WSL_SHARE = re.compile(r"[\\/]{2}wsl(?:\$|\.localhost)[\\/][^\\/]+[\\/](.*)", re.IGNORECASE | re.DOTALL)
-WORD = re.compile(r"""(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+""", re.DOTALL)
+WORD = re.compile(r"""(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^ \t\r\n'"\\])+""", re.DOTALL)
 """A word as a shell reads it: quoted parts, escaped characters and plain ones without a space between them."""
 _PART = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")

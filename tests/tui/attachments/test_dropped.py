@@ -154,7 +154,8 @@ def test_spaces_that_look_alike_are_equal(space: str, tmp_path: Path) -> None:
     other = str(path).replace(space, "\u2007")
     for text in (plain, shlex.quote(plain), escaped(plain), uri(plain), other):
         assert take_paths(text) == Dropped((path,), "")
-    assert take_paths(f"{plain} in red") == Dropped((path,), "in red")
+    for text in (plain, escaped(str(path)), shlex.quote(plain)):
+        assert take_paths(f"{text} in red") == Dropped((path,), "in red")
     assert take_mentions(f'@"{plain}" in red').paths == (path,)
 
 
