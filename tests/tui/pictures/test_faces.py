@@ -205,7 +205,7 @@ def test_a_staged_picture_is_drawn_at_once_and_ctrl_c_leaves_the_terminal_as_it_
     mode = program.terminal.mode()
     program.wait("you: ")
     program.terminal.type(f"/image {flag}\n".encode())
-    written = program.wait("staged;")
+    written = program.wait("staged: flag.png 96×64 ")
     assert "\x1b[38;2;0;0;255;48;2;0;0;255m▀" in written[written.rindex("/image") :]
     program.wait("you: ", 2)
     assert interrupted(program) == 130
