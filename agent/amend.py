@@ -67,7 +67,7 @@ def words_of(edit: Edit, catalogue: Catalogue) -> str:
     gone += [f"the {held}" for held in sorted(edit.forget)]
     parts = [f"without {write_list(gone)}"] if gone else []
     if edit.query is not None:
-        parts.append(f"“{edit.query}”" if edit.query else "without words")
+        parts.append(f"“{edit.query.strip()}”" if edit.query.strip() else "without words")
     return ", ".join([*parts, *([edit.add] if edit.add else [])])
 
 

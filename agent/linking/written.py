@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import LONGEST
@@ -128,6 +129,8 @@ class Written:
             return None
         value, word = float(match["number"].replace(",", "")), match["before"] or match["after"]
         unit = self._fields.unit(column)
+        if not isfinite(value):
+            return None
         if word is None or word == unit:
             return value
         spoken = SPOKEN.get(word.casefold())

@@ -10,6 +10,8 @@ from agent.types import ActName, Finished, Phrase, PhraseKind, Reading, Shown, T
 from encoders.errors import UsageError
 from retrieval.types import Constraint, Op, Status
 from tests.agent.shop import Shop, about, ids, limit, recommend, want
+from tests.agent.test_perceive import painted, with_pictures
+from tests.fakes.encoders import HashImageEncoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,3 +141,17 @@ def test_an_edit_of_nothing_is_false() -> None:
     assert not Edit()
     assert Edit(query="")
     assert Edit(forget=frozenset({Held.PICTURE}))
+
+
+def test_a_picture_is_taken_back_and_its_leg_with_it(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, snapshot=with_pictures(), image=HashImageEncoder())
+    shop.script(recommend("boots"))
+    first = play(shop.conversation.say("boots like this", [painted(tmp_path, "green")]))
+    assert first.act.pictured
+    assert "image" in [share.leg for share in shop.conversation.why("b3").shares]
+    turn = play(shop.conversation.amend(forget_picture=True))
+    assert not turn.act.pictured
+    assert shop.conversation.dialogue.image is None
+    assert turn.act.query == "boots"
+    assert turn.items
+    assert "image" not in [share.leg for share in shop.conversation.why("b3").shares]

@@ -93,6 +93,13 @@ def test_the_head_of_an_order_is_said_only_where_it_stands_alone() -> None:
     assert reason(card(1, rating=4.9), card(2, rating=4.1), act=rated) == "highest rating here"
 
 
+def test_without_another_reason_what_leads_the_cards_is_said() -> None:
+    assert reason(card(2, 40.0), card(1, 50.0)) == "the cheapest of these"
+    assert reason(card(2, rating=4.9), card(1, rating=4.1)) == "the best rated of these"
+    assert reason(card(2, 40.0), card(1, None)) == ""
+    assert reason(card(2, 40.0)) == ""
+
+
 def test_a_short_quote_is_a_reason_and_a_long_one_is_not() -> None:
     for text, told in (("Dry all day.", "“Dry all day”"), ("dry " * 30, "")):
         quoted = replace(WORDS, quotes=(Quote("description", text),))
