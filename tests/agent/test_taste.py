@@ -6,7 +6,6 @@ import pytest
 
 from agent.conversation import play
 from agent.types import ActName, Reading
-from retrieval.types import Op
 from tests.agent.shop import Shop, about, recommend, refine, want
 
 if TYPE_CHECKING:
@@ -96,26 +95,3 @@ def test_a_person_is_counted(shop: Shop) -> None:
     shop.people.remember("me", "I take a size 9")
     known = shop.conversation.person()
     assert (known.name, known.notes, known.ratings, known.likings) == ("me", 1, 1, 1)
-
-
-def test_critiques_say_what_sets_an_item_apart_and_play_as_they_say(shop: Shop) -> None:
-    turn = shop.turn(recommend("boots"))
-    for card in turn.items:
-        offered = shop.conversation.critiques(card.id)
-        assert len(offered) <= 6
-        assert len({one.words for one in offered}) == len(offered)
-    (cheaper,) = [one for one in shop.conversation.critiques("b1") if one.words.startswith("cheaper")]
-    assert cheaper.words == "cheaper: price < 74"
-    shown = play(shop.conversation.apply(cheaper.edit))
-    bound = shown.act.constraints[-1]
-    assert (bound.field, bound.op, bound.value) == ("price", Op.LT, 74.0)
-    assert shown.items
-    assert all(card.price is not None and card.price < 74 for card in shown.items)
-
-
-def test_a_critique_that_leaves_nothing_is_not_offered(shop: Shop) -> None:
-    shop.turn(recommend("scarf"))
-    words = [one.words for one in shop.conversation.critiques("s1")]
-    assert not any(one.startswith("cheaper") for one in words), "it is the cheapest scarf"
-    assert "not wool" in words
-    assert "made of wool" not in words, "no other scarf is"

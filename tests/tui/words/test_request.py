@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
+
 from agent.amend import Edit, Held
-from agent.types import Act, ActName
+from agent.conversation import play
+from agent.types import Act, ActName, Reading
 from retrieval.types import Column, Constraint, Op, Role, Status
+from tests.agent.shop import Shop, limit, recommend, refine, want
 from tests.fakes.snapshot import MemorySnapshot
 from tui.words.request import PartKind, looking_for, parts_of
 from tui.words.wording import Wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SNAPSHOT = MemorySnapshot.from_csv()
 WORDING = Wording.of_snapshot(SNAPSHOT)
@@ -49,3 +58,37 @@ def test_words_are_made_without_the_catalogue() -> None:
 
 def test_an_order_by_a_column_that_is_gone_keeps_its_name() -> None:
     assert looking_for(Act(ActName.REFINE, sort="-age"), WORDING) == "highest -age first"
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        recommend("waterproof boots", want("waterproof"), limit("under 80")),
+        recommend("boots", limit("under 10"), want("elegant")),
+        recommend("something dry", want("navy or green"), want("light")),
+        Reading(ActName.SIMILAR, references=("Kelda Trail Boot",), sort="cheapest first"),
+    ],
+)
+def test_taking_back_a_part_takes_back_that_part_alone(tmp_path: Path, reading: Reading) -> None:
+    shop = Shop(tmp_path)
+    act = shop.turn(reading).act
+    before = shop.conversation.dialogue
+    for part in parts_of(act, WORDING):
+        shop.conversation.dialogue = before
+        after = [
+            (one.kind, one.text) for one in parts_of(play(shop.conversation.apply(part.without)).act, WORDING)
+        ]
+        assert (part.kind, part.text) not in after
+        # Likeness is said in the turn that asks for it; conditions and orders stand in every later one.
+        lasting = [one for one in parts_of(act, WORDING) if one.kind in (PartKind.CONDITION, PartKind.SORT)]
+        assert {(one.kind, one.text) for one in lasting if one != part} <= set(after)
+
+
+def test_a_condition_that_is_given_up_is_taken_back_by_its_part(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.turn(recommend("boots"))
+    act = shop.turn(refine(limit("under 10"))).act
+    (part,) = [one for one in parts_of(act, WORDING) if one.status is Status.RELAXED]
+    assert part.line == "price ≤ 10 (given up)"
+    after = play(shop.conversation.apply(part.without))
+    assert all(one.status is not Status.RELAXED for one in after.act.constraints)
