@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def begin(options: Options, resume: str | None, *, keep: bool, bars: bool) -> tuple[Conversation, Recorder]:
-    """Return a conversation and what keeps it, or only remembers it without `keep`.
+    """Return a conversation and its recorder, which without `keep` writes nothing.
 
     `resume` names the session to go on with, whose catalogue is opened; 'last' is the last with the catalogue that was
     asked for by name, if one was. Raises InputError when there is none, StoreBusy when it is open elsewhere, UsageError
@@ -29,7 +29,7 @@ def begin(options: Options, resume: str | None, *, keep: bool, bars: bool) -> tu
     store = SessionStore(options.data_dir, options.user)
     if resume is None:
         conversation = options.open(bars=bars)
-        return conversation, Recorder(conversation, store if keep else None)
+        return conversation, Recorder(conversation, store, keep=keep)
     asked = None
     if _is_asked("catalog"):
         asked = Library(options.data_dir).find(options.catalog) or options.catalog
@@ -49,8 +49,7 @@ def begin(options: Options, resume: str | None, *, keep: bool, bars: bool) -> tu
         raise
     if not whole:
         told = ("Vitrine was stopped before its last turn was kept: it goes on from the one before.", *told)
-    recorder = Recorder(conversation, store if keep else None, session, told)
-    return conversation, recorder
+    return conversation, Recorder(conversation, store, keep=keep, session=session, told=told)
 
 
 def _is_asked(name: str) -> bool:

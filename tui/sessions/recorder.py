@@ -24,32 +24,32 @@ LONGEST_TEXT = 4_100
 
 
 class Recorder:
-    """Keeps one conversation after the other; without a store only in memory."""
+    """Keeps one conversation after the other."""
 
     def __init__(
         self,
         conversation: Conversation,
-        store: SessionStore | None = None,
+        store: SessionStore,
+        *,
+        keep: bool,
         session: Session | None = None,
         told: tuple[str, ...] = (),
     ) -> None:
-        """Record into `store`, going on with `session` where one is given.
+        """Record into `store`, or with `keep` False in memory alone; go on with `session` where one is given.
 
         `told` are sentences for the person about what could not be gone on with.
         """
         self.told = told
+        self._keep = keep
         self.resumed = session is not None
         self._conversation = conversation
         self._store = store
         self._entries = list(session.entries) if session else []
         self._header = session.header if session else None
         self._began = datetime.now().astimezone()
-        if store is None and session is not None:
+        if session is not None and not keep:
             session.close()
-            session = None
-        elif store is not None and session is None:
-            session = store.begin(conversation)
-        self._session = session
+        self._session = (session or store.begin(conversation)) if keep else None
 
     @property
     def session(self) -> Session | None:
@@ -84,7 +84,7 @@ class Recorder:
         except StoreError as failed:
             self._header = self._session.header
             self.close()
-            self._session = self._store = None
+            self._session, self._keep = None, False
             narrate(f"vitrine: {sanitise_line(str(failed))} This conversation is not recorded any further.")
 
     def anew(self) -> None:
@@ -93,7 +93,7 @@ class Recorder:
         self._entries.clear()
         self._header = None
         self._began = datetime.now().astimezone()
-        self._session = self._store.begin(self._conversation) if self._store else None
+        self._session = self._store.begin(self._conversation) if self._keep else None
 
     def rename(self, name: str) -> str:
         """Give the session a name, and return it. Raises UsageError without one, or where nothing is recorded."""
@@ -105,8 +105,8 @@ class Recorder:
         return self._session.name
 
     def listed(self) -> tuple[SessionInfo, ...]:
-        """Return the person's sessions, the one last added to first; none where none is recorded."""
-        return self._store.list() if self._store else ()
+        """Return the person's sessions, the one last added to first."""
+        return self._store.list()
 
     def close(self) -> None:
         """Let other processes go on with the session."""
