@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from encoders.errors import UsageError
+from encoders.errors import InputError, UsageError
 from retrieval.library import Library
 from tui.sessions.recorder import Recorder
 from tui.sessions.store import LAST, SessionStore
@@ -34,7 +34,11 @@ def begin(options: Options, resume: str | None, *, keep: bool, bars: bool) -> tu
     if _is_asked("catalog"):
         asked = Library(options.data_dir).find(options.catalog) or options.catalog
     if resume == LAST and asked is not None:
-        resume = next((info.id for info in store.list() if info.catalogue == asked), LAST)
+        resume = next((info.id for info in store.list() if info.catalogue == asked), None)
+        if resume is None:
+            raise InputError(
+                f"No conversation about the catalogue {asked} is recorded yet: leave --resume out."
+            )
     session, saved, whole = store.open(resume)
     try:
         catalogue = session.header.catalogue
