@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from agent.types import ActName, Phrase, PhraseKind, Reading
@@ -14,9 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
+class Place(StrEnum):
+    """Where an action's key works in the full screen."""
+
+    ANYWHERE = "anywhere"
+    CARD = "card"
+    """While a card is selected; the action is done to that card."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a person can do by name."""
+    """Something a person can do by name or by key."""
 
     name: str
     usage: str
@@ -24,6 +33,12 @@ class Action:
     help: str
     read: Callable[[Sequence[str]], Reading] | None = None
     """Makes the reading that the engine plays; None where the face itself acts (`/new`, `/image` …)."""
+    key: str = ""
+    """Keys that do it in the full screen, in Textual's names, by commas; '' for none. A person may choose others."""
+    place: Place = Place.ANYWHERE
+    """Where those keys work."""
+    screen_only: bool = False
+    """Whether it has no sense in lines of text."""
 
 
 _STARS = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -72,28 +87,45 @@ def _forget(words: Sequence[str]) -> Reading:
 ACTIONS: Mapping[str, Action] = {
     action.name: action
     for action in (
-        Action("why", "N", "why item N is shown", _on_items(ActName.EXPLAIN, "why N")),
-        Action("like", "N…", "you like item N", _on_items(ActName.LIKE, "like N")),
-        Action("dislike", "N…", "not item N, nor its like", _on_items(ActName.DISLIKE, "dislike N")),
-        Action("rate", "N STARS", "give item N one to five stars", _rate),
-        Action("similar", "N", "more like item N", _on_items(ActName.SIMILAR, "similar N")),
-        Action("compare", "N M…", "set items side by side", _on_items(ActName.COMPARE, "compare N M", 2)),
-        Action("detail", "N", "all about item N", _on_items(ActName.DETAIL, "detail N")),
-        Action("more", "", "others that fit", lambda _: Reading(ActName.REFINE)),
+        Action("why", "N", "why item N is shown", _on_items(ActName.EXPLAIN, "why N"), "w", Place.CARD),
+        Action("like", "N…", "you like item N", _on_items(ActName.LIKE, "like N"), "l", Place.CARD),
+        Action(
+            "dislike",
+            "N…",
+            "not item N, nor its like",
+            _on_items(ActName.DISLIKE, "dislike N"),
+            "x",
+            Place.CARD,
+        ),
+        Action("rate", "N STARS", "give item N one to five stars", _rate, "1,2,3,4,5", Place.CARD),
+        Action("similar", "N", "more like item N", _on_items(ActName.SIMILAR, "similar N"), "m", Place.CARD),
+        Action(
+            "compare",
+            "N M…",
+            "set items side by side",
+            _on_items(ActName.COMPARE, "compare N M", 2),
+            "c",
+            Place.CARD,
+        ),
+        Action("detail", "N", "all about item N", _on_items(ActName.DETAIL, "detail N"), "d", Place.CARD),
+        Action("enlarge", "N", "item N's picture, large", key="v", place=Place.CARD, screen_only=True),
+        Action("more", "", "others that fit", lambda _: Reading(ActName.REFINE), "f7"),
         Action("drop", "CONDITION", "take back a condition: /drop price", _drop),
         Action("remember", "FACT", "keep a fact about you", _remember),
         Action("forget", "[FACT|N]", "forget a fact, a rating of item N, or all about you", _forget),
         Action("profile", "", "what is known of you"),
-        Action("image", "PATH", "stage a picture for the next message"),
-        Action("voice", "PATH", "stage a sound file for the next message"),
+        Action("voice", "[PATH]", "speak, or stage a sound file for the next message", key="f2"),
+        Action("image", "[PATH]", "stage a picture for the next message", key="f3"),
         Action("sound", "PATH", "stage music to look for the like of"),
         Action("send", "", "send what is staged, without words"),
-        Action("new", "", "begin a new conversation"),
-        Action("sessions", "", "your recorded conversations"),
+        Action("panel", "", "the side panel: you, conditions, taste, why", key="f6", screen_only=True),
+        Action("theme", "", "the next theme: dark, light, high contrast", key="f4", screen_only=True),
+        Action("new", "", "begin a new conversation", key="ctrl+l"),
+        Action("sessions", "", "your recorded conversations", key="f5"),
         Action("rename", "NAME", "give this conversation a name"),
         Action("export", "FILE", "write this conversation to FILE.md, FILE.yaml or FILE.jsonl"),
-        Action("help", "", "this list"),
-        Action("quit", "", "leave"),
+        Action("help", "", "this list", key="f1"),
+        Action("quit", "", "leave", key="ctrl+q"),
     )
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agent.kinship import Kinship
 from agent.linking.link import Linker
 from agent.prose import Vocabulary
 from agent.sight.seeing import Sight
@@ -31,6 +32,7 @@ class Catalogue:
     vocabulary: Vocabulary
     text: TextEncoder
     sight: Sight
+    kinship: Kinship
     image: ImageEncoder | None
     audio: JointAudioEncoder | None = None
 
@@ -53,6 +55,7 @@ class Catalogue:
             vocabulary=Vocabulary(snapshot),
             text=text,
             sight=Sight(snapshot, linker.fields),
+            kinship=Kinship(snapshot, linker.fields),
             image=image,
             audio=audio,
         )

@@ -8,6 +8,7 @@ the stream cancels the turn: what was shown stays on screen, what was not yet sa
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import replace
@@ -17,20 +18,24 @@ from typing import TYPE_CHECKING
 from agent.acts.outcome import Context
 from agent.acts.table import HANDLERS
 from agent.afresh import begins_anew, told_anew
+from agent.amend import Edit, Held, amended, told_empty, words_of
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
 from agent.comparable import check_comparable
+from agent.critiques import critiques
 from agent.dialogue_json import Saved
 from agent.linking.folding import fold
+from agent.linking.link import Linked
 from agent.linking.looks import is_about_looks
 from agent.linking.references import Screen
 from agent.looks import stand_in
 from agent.models import Lazy
-from agent.perceive import Perceived, perceive
+from agent.perceive import Perceived, listen, perceive
 from agent.refit import refitted
 from agent.reply import Reply
 from agent.standing import standing_constraints
 from agent.state import Dialogue
+from agent.taste import Person, learn_from_critique, person, tastes
 from agent.types import (
     PHASES,
     SEARCHES,
@@ -47,27 +52,34 @@ from agent.types import (
     Understood,
 )
 from agent.understanding import Understanding
+from agent.why import explain_item
 from encoders.audio import STATISTICS
 from encoders.errors import ModelError
 from encoders.protocols import JointAudioEncoder
+from encoders.sanitise import sanitise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from agent.acts.outcome import Outcome
-    from agent.linking.link import Linked
+    from agent.critiques import Critique
     from agent.looks import StandIn
     from agent.models import Models
+    from agent.taste import Taste
     from agent.types import Event
-    from encoders.protocols import ImageEncoder
+    from agent.why import Why
+    from encoders.protocols import ImageEncoder, Samples, Transcript
     from retrieval.snapshot import Snapshot
     from retrieval.store.people import People
+    from retrieval.types import Constraint
 
 _MERGING = frozenset({ActName.REFINE, ActName.SIMILAR})
 """Acts that change the search in force; the others read their phrases on their own."""
 _SPOKEN_NAMES = 40
+_REMEMBERED = 40
+"""Turns whose search can still be asked about."""
 
 
 class Conversation:
@@ -82,6 +94,7 @@ class Conversation:
         self.people = people
         self.user = user
         self.dialogue = Dialogue()
+        self._past: deque[Dialogue] = deque(maxlen=_REMEMBERED)
         self._clock = clock
         self._catalogue = Lazy(self._open_catalogue)
         self._looks = False
@@ -130,6 +143,7 @@ class Conversation:
     def new(self) -> None:
         """Begin afresh; the person's profile stays."""
         self.dialogue = Dialogue()
+        self._past.clear()
 
     def saved(self) -> Saved:
         """Return what `resume` goes on from another day."""
@@ -152,18 +166,21 @@ class Conversation:
         images: Sequence[Path] = (),
         voice: Path | None = None,
         sounds: Sequence[Path] = (),
+        *,
+        transcript: str | None = None,
     ) -> Iterator[Event]:
         """Play one turn of typed words, pictures, a spoken message and sounds to look for the like of.
+
+        `transcript` is speech that `hear` wrote down and the person has read, and perhaps changed.
 
         Raises InputError, ModelMissing or ModelError before anything of the conversation has changed.
         """
         began = perf_counter()
-        names = [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
         if sounds:
             check_comparable(self.snapshot, "audio", self.models.audio.get())
         if images:
             check_comparable(self.snapshot, "image", self.models.image.get())
-        perceived = perceive(text, images, voice, self.models, names, sounds)
+        perceived = perceive(text, images, voice, self.models, self._names(), sounds, transcript)
         if images:
             perceived = self._see(perceived, self.models.image.get())
         elif is_about_looks(perceived.words):
@@ -174,13 +191,88 @@ class Conversation:
             "perceive": _ms(began, perceived_at),
             "decide": _ms(perceived_at, perf_counter()),
         }
-        yield from self._play(perceived, reading, timings, began)
+        yield from self._play(
+            perceived, lambda dialogue: self._act(perceived, reading, dialogue), timings, began
+        )
+
+    def hear(self, samples: Samples) -> Transcript:
+        """Write down what was spoken, for the person to read and change before it is said.
+
+        `samples` are mono at 16 kHz, shape (n,). Nothing of the conversation changes. Raises InputError when no speech
+        was found, ModelMissing without a speech model, ModelError when it fails.
+        """
+        return listen(samples, self.models, self._names())
+
+    def _names(self) -> list[str]:
+        """Return the titles on screen, which may be spoken."""
+        return [item.title for item in self.snapshot.items(self.dialogue.screen)][:_SPOKEN_NAMES]
 
     def do(self, reading: Reading, text: str) -> Iterator[Event]:
         """Play a command; `text` is what the person typed."""
-        began = perf_counter()
+        began, perceived = perf_counter(), Perceived(Request(text), None)
+        timings = {"perceive": 0.0, "decide": 0.0}
         yield from self._play(
-            Perceived(Request(text), None), reading, {"perceive": 0.0, "decide": 0.0}, began
+            perceived, lambda dialogue: self._act(perceived, reading, dialogue), timings, began
+        )
+
+    def amend(
+        self,
+        drop: Sequence[Constraint] = (),
+        add: str = "",
+        query: str | None = None,
+        forget_picture: bool = False,
+        text: str = "",
+        *,
+        forget: Iterable[Held] = (),
+    ) -> Iterator[Event]:
+        """Play a turn that changes the search in force exactly; the arguments are those of an `Edit`.
+
+        `text` is what the person is taken to have said; without, it is made from the edit. Raises UsageError when a
+        condition of `drop` is not in force, and then nothing is changed.
+        """
+        held = frozenset(forget) | ({Held.PICTURE} if forget_picture else frozenset())
+        yield from self.apply(Edit(tuple(drop), add, query, held), text)
+
+    def apply(self, edit: Edit, text: str = "") -> Iterator[Event]:
+        """Play an edit, as `critiques` suggests them; see `amend`."""
+        began = perf_counter()
+        perceived = Perceived(Request(sanitise_line(text or words_of(edit, self.catalogue))), None)
+        timings = {"perceive": 0.0, "decide": 0.0}
+        yield from self._play(
+            perceived, lambda dialogue: self._amend(perceived, edit, dialogue), timings, began
+        )
+
+    def why(self, item_id: str) -> Why:
+        """Return the evidence of an item for the search that it was shown in last; no model is asked.
+
+        KeyError when the catalogue has no such item.
+        """
+        now = self.dialogue
+        then = next((one for one in (now, *reversed(self._past)) if item_id in one.screen), now)
+        return explain_item(self._context(then), item_id, moved_on=not then.searches_as(now))
+
+    def critiques(self, item_id: str) -> tuple[Critique, ...]:
+        """Return the edits of the search in force that an item on screen suggests, most telling first, at most six."""
+        return critiques(self._context(self.dialogue), item_id)
+
+    def taste(self, *, whole: bool = False) -> tuple[Taste, ...]:
+        """Return what this conversation taught of the person's taste; with `whole`, what is known from all of them."""
+        return tastes(self._context(self.dialogue), whole=whole)
+
+    def person(self) -> Person:
+        """Return who is spoken with, and how much is known of them."""
+        return person(self.people, self.user)
+
+    def _context(self, dialogue: Dialogue) -> Context:
+        """Return what a question beside the turns looks at: a copy of `dialogue`, and nothing said."""
+        return Context(
+            catalogue=self.catalogue,
+            dialogue=dialogue.copy(),
+            people=self.people,
+            user=self.user,
+            perceived=Perceived(Request(""), None),
+            reading=Reading(ActName.EXPLAIN),
+            linked=Linked(),
         )
 
     def understanding(self) -> Understanding:
@@ -205,14 +297,20 @@ class Conversation:
             self._catalogue = Lazy(lambda: seeing)
 
     def _play(
-        self, perceived: Perceived, reading: Reading, timings: dict[str, float], began: float
+        self,
+        perceived: Perceived,
+        act: Callable[[Dialogue], Outcome],
+        timings: dict[str, float],
+        began: float,
     ) -> Iterator[Event]:
+        """Play `act`, which does the turn on the dialogue it is given."""
         searching = perf_counter()
         # A turn works on a copy, so that one that fails, or is closed before its cards, leaves no trace.
         dialogue = self.dialogue.copy()
-        outcome = self._act(perceived, reading, dialogue)
+        outcome = act(dialogue)
         timings["retrieve"] = _ms(searching, perf_counter())
         yield Understood(perceived.request, outcome.act)
+        self._past.append(self.dialogue)
         self.dialogue = dialogue
         timings["first_card"] = _ms(began, perf_counter())
         if outcome.cards or outcome.headline:
@@ -244,6 +342,28 @@ class Conversation:
         going_on, left = reading.act is ActName.REFINE, dialogue.copy()
         compared = self._compared(perceived, reading)
         reading, linked, afresh = self._link(reading, perceived.words, dialogue, compared)
+        outcome = self._carry_out(perceived, reading, linked, dialogue, afresh=afresh, compared=compared)
+        if going_on and afresh and outcome.headline is None:
+            outcome = replace(outcome, headline=told_anew(left, self.catalogue))
+        return outcome
+
+    def _amend(self, perceived: Perceived, edit: Edit, dialogue: Dialogue) -> Outcome:
+        """Do an edit and bring the dialogue up to date."""
+        reading, linked = amended(edit, dialogue, self.catalogue, self._clock().date())
+        outcome = self._carry_out(perceived, reading, linked, dialogue, afresh=False, compared=None)
+        return told_empty(outcome, dialogue, bool(self.people.taste(self.user, self.snapshot.name).items))
+
+    def _carry_out(
+        self,
+        perceived: Perceived,
+        reading: Reading,
+        linked: Linked,
+        dialogue: Dialogue,
+        *,
+        afresh: bool,
+        compared: StandIn | None,
+    ) -> Outcome:
+        """Do an act that was linked."""
         screens = len(dialogue.screens), dialogue.screen
         context = Context(
             catalogue=self.catalogue,
@@ -266,8 +386,8 @@ class Conversation:
         dialogue.turn += 1
         dialogue.asked = dialogue.pending = None
         outcome = HANDLERS[reading.act](context)
-        if going_on and afresh and outcome.headline is None:
-            outcome = replace(outcome, headline=told_anew(left, self.catalogue))
+        if reading.act is ActName.REFINE and not afresh:
+            learn_from_critique(dialogue, linked.fresh)
         dialogue.last_act = outcome.act.name
         dialogue.hear(perceived.words)
         if (len(dialogue.screens), dialogue.screen) != screens:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.acts.finding import query_for
+from agent.legs import LEGS
 from agent.wording import write_ordinal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from agent.acts.outcome import Context
     from agent.types import Act
+    from retrieval.search.searcher import Searcher
+    from retrieval.types import Query
 
-_REASONS = {
-    "taste": "your taste",
-    "similar": "the item you pointed at",
-    "image": "the picture",
-    "audio": "its sound",
-    "sound": "how it sounds",
-    "text": "its meaning",
-    "words": "its words",
-    "popularity": "its popularity",
-}
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Where an item would stand if one leg had no say."""
+
+    leg: str
+    """As `Hit.shares` names it."""
+    rank: int
+    """From 1; 0 when it would not be found at all."""
+
+
+def places_without(
+    searcher: Searcher, query: Query, item_id: str, legs: Collection[str] = LEGS.keys()
+) -> tuple[Without, ...]:
+    """Return the rank of an item without each of `legs`, in their order."""
+    return tuple(Without(leg, searcher.explain_rank(query, item_id, without=leg)) for leg in legs)
+
+
+def decisive(rank: int, places: Collection[Without]) -> Without | None:
+    """Return the leg whose absence moves an item of this rank down most; None when none does."""
+    moved = [place for place in places if place.rank > rank > 0]
+    return max(moved, key=lambda place: (place.rank, LEGS[place.leg].reason)) if moved else None
 
 
 def counterfactual(context: Context, act: Act) -> str | None:
@@ -28,16 +46,7 @@ def counterfactual(context: Context, act: Act) -> str | None:
 
     `act` holds the search as it was shown. None when no reason moves the item down.
     """
-    query, item_id = query_for(context, act), act.items[0]
-    rank = context.catalogue.searcher.explain_rank(query, item_id)
-    if not rank:
-        return None
-    moved: list[tuple[int, str]] = []
-    for leg, reason in _REASONS.items():
-        other = context.catalogue.searcher.explain_rank(query, item_id, without=leg)
-        if other > rank:
-            moved.append((other, reason))
-    if not moved:
-        return None
-    other, reason = max(moved)
-    return f"{write_ordinal(other)} without {reason}"
+    query, item_id, searcher = query_for(context, act), act.items[0], context.catalogue.searcher
+    rank = searcher.explain_rank(query, item_id)
+    most = decisive(rank, places_without(searcher, query, item_id)) if rank else None
+    return f"{write_ordinal(most.rank)} without {LEGS[most.leg].reason}" if most else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.hearing import Heard, hear
@@ -13,13 +14,13 @@ from encoders.vectors import unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
     from agent.models import Models
     from encoders.colours import ColourShare
+    from encoders.protocols import Samples, Transcript
 
 LONGEST_MESSAGE = 4_000
 """Characters; a request is a few sentences, and more than this is a mistaken paste."""
@@ -56,22 +57,17 @@ def perceive(
     models: Models,
     hints: Sequence[str] = (),
     sounds: Sequence[Path] = (),
+    transcript: str | None = None,
 ) -> Perceived:
-    """Make a request of its parts; `hints` are titles that may be spoken.
+    """Make a request of its parts; `hints` are titles that may be spoken, `transcript` is speech that was read already.
 
     Raises InputError when a part can't be used, ModelMissing when its model is not on disk.
     """
-    if len(text) > LONGEST_MESSAGE:
-        raise InputError(
-            f"The message has {len(text):,} characters and a request may have {LONGEST_MESSAGE:,}: "
-            "say what you are after in a few sentences."
-        )
-    typed = sanitise_line(text)
-    if text.strip() and not typed:
-        raise InputError("The message holds only control characters: type it again in plain words.")
-    transcript = _listen(voice, models, hints) if voice else None
+    typed, dictated = _words(text), _words(transcript or "")
+    said = listen(voice, models, hints).text if voice else ""
+    spoken = " ".join(part for part in (dictated, said) if part) or None
     each, colours = _look(images, models) if images else (None, ())
-    if not (typed or transcript or images or sounds):
+    if not (typed or spoken or images or sounds):
         raise InputError(
             "The message is empty: type what you are after, /voice FILE to speak or /image FILE to show."
         )
@@ -79,19 +75,40 @@ def perceive(
     likeness: Heard | None = None
     if sounds:
         heard, likeness = hear(sounds, models.audio.get())
-    request = Request(typed, transcript, tuple(Picture(sanitise_line(str(path))) for path in images), heard)
+    request = Request(typed, spoken, tuple(Picture(sanitise_line(str(path))) for path in images), heard)
     seen = None if each is None else unit(each.mean(axis=0, keepdims=True))[0]
     return Perceived(request, seen, each, likeness, colours)
 
 
-def _listen(voice: Path, models: Models, hints: Sequence[str]) -> str:
-    heard = models.speech.get().transcribe(voice, hints)
+def listen(sound: Path | Samples, models: Models, hints: Sequence[str]) -> Transcript:
+    """Return the words of a sound file or of mono 16 kHz samples, in a length that a request may have.
+
+    Raises InputError when there are none or the sound can't be used, ModelMissing without a speech model.
+    """
+    heard = models.speech.get().transcribe(sound, hints)
     if not heard.text:
-        raise InputError(
-            f"No speech was found in {voice.name}: speak closer to the microphone or type instead; "
-            "music to look for is given with /sound."
+        where, instead = (
+            (sound.name, "; music to look for is given with /sound")
+            if isinstance(sound, Path)
+            else ("the recording", "")
         )
-    return sanitise_line(heard.text, LONGEST_MESSAGE)
+        raise InputError(
+            f"No speech was found in {where}: speak closer to the microphone or type instead{instead}."
+        )
+    return replace(heard, text=sanitise_line(heard.text, LONGEST_MESSAGE))
+
+
+def _words(text: str) -> str:
+    """Return words as one safe line. Raises InputError when they are too long, or nothing but control characters."""
+    if len(text) > LONGEST_MESSAGE:
+        raise InputError(
+            f"The message has {len(text):,} characters and a request may have {LONGEST_MESSAGE:,}: "
+            "say what you are after in a few sentences."
+        )
+    line = sanitise_line(text)
+    if text.strip() and not line:
+        raise InputError("The message holds only control characters: type it again in plain words.")
+    return line
 
 
 def _look(

@@ -66,6 +66,10 @@ class Dialogue:
     """The person's last requests, oldest first."""
     refused: set[str] = field(default_factory=set)
     """Ids disliked in this conversation: never found again in it."""
+    judged: set[str] = field(default_factory=set)
+    """Ids liked, disliked or rated in this conversation: what it taught is learnt from them."""
+    wished: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(Column, value) to how often a change of a search asked for it, less how often one asked against it."""
     waived: set[Constraint] = field(default_factory=set)
     """Remembered wishes that the person took back for the search in force."""
     pending: Reading | None = None
@@ -80,6 +84,8 @@ class Dialogue:
             seen=set(self.seen),
             earlier=list(self.earlier),
             refused=set(self.refused),
+            judged=set(self.judged),
+            wished=dict(self.wished),
             waived=set(self.waived),
         )
 
@@ -92,6 +98,13 @@ class Dialogue:
     def shows(self) -> bool:
         """Whether the search in force is for a picture or a sound."""
         return self.image is not None or self.sound is not None
+
+    def searches_as(self, other: Dialogue) -> bool:
+        """Tell whether the search in force is that of `other`; more of its items may have been shown since."""
+        own, others = (
+            (one.query, one.constraints, one.near, one.alike, one.sort, one.pace) for one in (self, other)
+        )
+        return own == others and self.image is other.image and self.sound is other.sound
 
     def show(self, ids: Sequence[str]) -> None:
         """Put items on screen; an empty list leaves the screen as it is."""

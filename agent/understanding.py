@@ -17,7 +17,7 @@ from agent.looks import of_pictures
 from agent.pictured import dropping, pointed, with_picture_in_force, with_pictures
 from agent.reconcile import reconcile
 from agent.sight.correcting import as_reading, corrected, correction
-from agent.types import ActName, Reading
+from agent.types import ActName, Phrase, PhraseKind, Reading
 
 if TYPE_CHECKING:
     from agent.catalogue import Catalogue
@@ -65,6 +65,8 @@ class Understanding:
             return perceived, Reading(ActName.RECOMMEND)
         if perceived.sound is None and (tempo := correction_of_tempo(words, dialogue)):
             return perceived, tempo
+        if perceived.sound is None and self.catalogue.linker.written.is_all(words):
+            return perceived, self._written(words)
         if dialogue.image is None:
             return None
         if made := self._correction(perceived):
@@ -73,6 +75,14 @@ class Understanding:
         if not about.drops:
             return None
         return perceived, dropping(self._words(about.words, ()) if about.words else None)
+
+    def _written(self, words: str) -> Reading:
+        """Read conditions as this program writes them: 'price ≤ 80 · not leather'."""
+        dialogue = self.dialogue
+        going_on = bool(dialogue.query or dialogue.constraints or dialogue.near or dialogue.shows)
+        parts = self.catalogue.linker.written.parts(words)
+        wishes = tuple(Phrase(PhraseKind.WANT, part) for part in parts)
+        return Reading(ActName.REFINE if going_on else ActName.RECOMMEND, phrases=wishes)
 
     def _beside_pictures(self, perceived: Perceived) -> tuple[Perceived, Reading]:
         pictures, dialogue = perceived.request.pictures, self.dialogue

@@ -91,15 +91,15 @@ def decode_clip(path: Path) -> Samples:
     return samples
 
 
-def resample(samples: Samples, rate: int) -> Samples:
-    """Return mono 16 kHz samples, shape (n,), at `rate` a second, shape (about n · rate / 16000,)."""
-    if rate == RATE or not len(samples):
+def resample(samples: Samples, rate: int, *, source: int = RATE) -> Samples:
+    """Return mono samples, shape (n,), at `source` a second as samples at `rate`, shape (about n · rate / source,)."""
+    if rate == source or not len(samples):
         return samples
     import av
 
     resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format="flt", layout="mono")
-    frame.sample_rate = RATE
+    frame.sample_rate = source
     parts = [
         part.to_ndarray().reshape(-1) for part in (*resampler.resample(frame), *resampler.resample(None))
     ]

@@ -47,6 +47,7 @@ def examine(data: Path, profile: str, mending: Progress | None, *, images: str =
         "machine": _machine(),
         "chat": _chat(),
         "pictures": _pictures(images),
+        "microphone": _microphone(),
         "models": _models(profile, data, problems),
         "data_dir": str(data),
         "catalogues": catalogues,
@@ -89,6 +90,18 @@ def _pictures(images: str) -> dict[str, Any]:
 
     choice = choose(images)
     return {"protocol": choice.protocol.value, "why": choice.reason}
+
+
+def _microphone() -> dict[str, Any]:
+    """Find the microphone without opening it; a machine without one is no worse for it, so it is no problem."""
+    from tui.microphone.port import MicrophoneError
+    from tui.microphone.portaudio import PortAudioMicrophone
+
+    try:
+        device = PortAudioMicrophone().device()
+    except MicrophoneError as error:
+        return {"name": None, "rate": None, "why": str(error)}
+    return {"name": device.name, "rate": device.rate, "why": device.reason}
 
 
 def _models(profile: str, data: Path, problems: list[str]) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 
 from tui.echo import is_terminal
+
+FULL_SCREEN, PLAIN = "full screen", "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class Face:
     """A way to show a conversation."""
 
     name: str
-    """'plain'."""
+    """'full screen' or 'plain'."""
     reason: str
     """Why it was taken, in a clause."""
     typing: bool
@@ -28,12 +31,14 @@ def choose(*, plain: bool = False, as_json: bool = False) -> Face:
         name for name, stream in (("input", sys.stdin), ("output", sys.stdout)) if not is_terminal(stream)
     ]
     if as_json:
-        return Face("plain", "--json was asked for", typing=False)
+        return Face(PLAIN, "--json was asked for", typing=False)
     if plain:
-        return Face("plain", "it was asked for", typing=not missing)
+        return Face(PLAIN, "--plain or VITRINE_PLAIN asked for it", typing=not missing)
     if missing:
         where = " and ".join(missing)
         return Face(
-            "plain", f"standard {where} {'is' if len(missing) == 1 else 'are'} no terminal", False, True
+            PLAIN, f"standard {where} {'is' if len(missing) == 1 else 'are'} no terminal", False, True
         )
-    return Face("plain", "it is the face there is", typing=True)
+    if os.environ.get("TERM", "").casefold() in ("", "dumb", "unknown"):
+        return Face(PLAIN, "the terminal can't move its cursor (TERM)", typing=True, unasked=True)
+    return Face(FULL_SCREEN, "this is a terminal", typing=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agent.conversation import Conversation
+    from retrieval.index.progress import Progress
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
@@ -32,21 +33,24 @@ class Session:
     overrides: dict[Slot, str]
     chroma: str | None
 
-    def open(self, *, bars: bool = True) -> Conversation:
-        """Open the conversation, showing on stderr what takes time: with bars, or in words."""
+    def open(self, *, bars: bool = True, progress: Progress | None = None) -> Conversation:
+        """Open the conversation, telling `progress` what takes time, or stderr: with bars, or in words."""
         from agent.assembly import open_conversation
-        from tui.progress import Bars
 
-        with Bars(moving=bars) as progress:
-            return open_conversation(
-                self.catalog,
-                self.data_dir,
-                profile=self.profile,
-                overrides=self.overrides,
-                user=self.user,
-                progress=progress,
-                chroma=self.chroma,
-            )
+        if progress is None:
+            from tui.progress import Bars
+
+            with Bars(moving=bars) as shown:
+                return self.open(progress=shown)
+        return open_conversation(
+            self.catalog,
+            self.data_dir,
+            profile=self.profile,
+            overrides=self.overrides,
+            user=self.user,
+            progress=progress,
+            chroma=self.chroma,
+        )
 
     def check(self) -> None:
         """Raise CatalogueError or StoreError when the catalogue can't be opened; never indexes."""

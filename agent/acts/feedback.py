@@ -58,6 +58,7 @@ def _with_items(context: Context) -> Act:
 def _keep(context: Context, act: Act, item: str) -> None:
     people, refused = context.people, context.dialogue.refused
     catalogue, said = context.catalogue.snapshot.name, context.perceived.words
+    context.dialogue.judged.add(item)
     if act.name is ActName.DISLIKE:
         people.dislike(context.user, catalogue, item, said)
         refused.add(item)

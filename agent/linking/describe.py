@@ -10,7 +10,9 @@ from retrieval.types import Column, Constraint, Op, Role, Status, Value
 if TYPE_CHECKING:
     from agent.linking.fields import Fields
 
-_SIGNS: Final = {Op.LT: "<", Op.LE: "≤", Op.GT: ">", Op.GE: "≥", Op.ABOUT: "about", Op.NE: "not"}
+_SIGNS: Final = {
+    Op.LT: "<", Op.LE: "≤", Op.GT: ">", Op.GE: "≥", Op.ABOUT: "about", Op.NE: "not", Op.NOT_IN: "not",
+}  # fmt: skip
 _NAMED: Final = 4
 """Alternatives that are written out; of more, the rest is counted."""
 
@@ -49,4 +51,4 @@ def _value(value: Value) -> str:
     if isinstance(value, tuple):
         shown = " or ".join(value[:_NAMED])
         return shown if len(value) <= _NAMED else f"{shown} or {len(value) - _NAMED} more"
-    return f"{value:g}" if abs(value) < 1e6 and value == round(value, 2) else f"{value:.10g}"
+    return f"{value:.10g}"

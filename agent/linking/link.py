@@ -24,6 +24,7 @@ from agent.linking.rows import Rows
 from agent.linking.sorts import sort_words
 from agent.linking.values import How, ValueIndex
 from agent.linking.vocabulary import Vocabulary
+from agent.linking.written import SIGNED, Written
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.filters import Filters
 from retrieval.types import Constraint, Op, Role, Status
@@ -114,6 +115,7 @@ class Linker:
         self.sorts = sort_words(snapshot.name)
         phrases = PhraseLinker(self.fields, values, self._meaning, self.sorts)
         self._values = values
+        self.written = Written(self.fields)
         self._heads = HeadLinker(self.fields, values, self._rows.mask, self.sorts)
         self._references = References(snapshot, self.fields, PhraseLinker(self.fields, values, None), filters)
         self._conditions = Conditions(self.fields, values, phrases, self._rows, self._references)
@@ -128,17 +130,25 @@ class Linker:
         whole = not any(word.stop for word in tokens(words))
         return whole and not _POINTS.match(words) and self._conditions.covers(words, How.NAME)
 
+    def merged(self, in_force: Sequence[Constraint], fresh: Sequence[Constraint]) -> tuple[Constraint, ...]:
+        """Return the conditions in force once `fresh` ones are put on top of them."""
+        return merge(in_force, fresh, self.fields, self._rows.together, self._rows.applies)
+
     def warm(self) -> None:
         """Encode the catalogue's values ahead of the first phrase that no word links; without an encoder, nothing."""
         if self._meaning:
             self._meaning.warm()
 
-    def link(self, reading: Reading, screen: Screen, in_force: Sequence[Constraint] = ()) -> Linked:
+    def link(
+        self, reading: Reading, screen: Screen, in_force: Sequence[Constraint] = (), *, exact: bool = False
+    ) -> Linked:
         """Link a reading; never raises on any text.
 
-        `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them.
+        `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them. Phrases with a
+        sign, or all of them with `exact`, are first taken as conditions that `describe` wrote.
         """
-        reading = self._counted(self._compounded(_bounded(reading)))
+        written, reading = self._read_written(_bounded(reading), exact=exact)
+        reading = self._counted(self._compounded(reading))
         before = () if reading.act is ActName.RECOMMEND else tuple(in_force)
         items, unresolved = self._items(reading, screen)
         drops = tuple(
@@ -177,6 +187,7 @@ class Linker:
         fresh = tuple(self._widened(self._admitting(one), before) for one in fresh)
         fresh = self._besides(fresh, [one for one in head if is_kind(one, self.fields)])
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if is_kind(one, self.fields)])
+        fresh = (*fresh, *written)
         order = self._order(reading.sort, situation)
         rating = stars(reading.stars) if reading.stars else None
         if reading.stars and rating is None:
@@ -184,7 +195,7 @@ class Linker:
                 *unresolved,
                 Unresolved(reading.stars, f"'{reading.stars}' is no number of stars from 0 to 5"),
             )
-        constraints = merge(before, fresh, self.fields, self._rows.together, self._rows.applies)
+        constraints = self.merged(before, fresh)
         return Linked(
             constraints=constraints,
             items=items,
@@ -200,6 +211,20 @@ class Linker:
             ),
             fresh=tuple(one for one in constraints if one not in before),
         )
+
+    def _read_written(self, reading: Reading, *, exact: bool) -> tuple[list[Constraint], Reading]:
+        """Read the wishes that are conditions as they are written; return them, and the reading without them."""
+        made: list[Constraint] = []
+        left: list[Phrase] = []
+        for phrase in reading.phrases:
+            wish = phrase.kind in (PhraseKind.WANT, PhraseKind.LIMIT)
+            told = wish and (exact or SIGNED.search(phrase.text))
+            one = self.written.read(phrase.text) if told else None
+            if one is None:
+                left.append(phrase)
+            else:
+                made.append(one)
+        return made, replace(reading, phrases=tuple(left)) if made else reading
 
     def _admitting(self, one: Constraint) -> Constraint:
         """Let in what is all that was asked and more: a vegan dish for a vegetarian, where it isn't listed as both."""

@@ -102,3 +102,37 @@ def test_a_sound_without_words_is_refused(tmp_path: Path) -> None:
     shop = Shop(tmp_path, speech=ScriptedRecogniser(""))
     with pytest.raises(InputError, match="No speech"):
         list(shop.conversation.say("", voice=tmp_path / "silence.wav"))
+
+
+def test_what_was_heard_is_read_before_it_is_said(tmp_path: Path) -> None:
+    speech = ScriptedRecogniser("the fell side\x1b[2J one")
+    shop = Shop(tmp_path, speech=speech)
+    shown = shop.turn(recommend("boots"))
+    heard = shop.conversation.hear(np.zeros(16_000, np.float32))
+    assert heard.text == "the fell side one"
+    assert speech.hints == [tuple(card.title for card in shown.items)]
+    assert shop.conversation.dialogue.turn == 1
+    shop.script(recommend("boots"))
+    turn = play(shop.conversation.say("", transcript="the Fellside one"))
+    assert (turn.request.text, turn.request.transcript) == ("", "the Fellside one")
+    assert shop.chat.scenes[-1].text == "the Fellside one"
+
+
+def test_typed_dictated_and_recorded_words_are_one_request(shop: Shop, tmp_path: Path) -> None:
+    shop.script(recommend("boots"))
+    turn = play(shop.conversation.say("boots", voice=tmp_path / "say.wav", transcript="under eighty"))
+    assert (turn.request.text, turn.request.transcript) == ("boots", "under eighty in red")
+    assert shop.chat.scenes[-1].text == "boots under eighty in red"
+
+
+def test_a_recording_without_words_is_refused(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, speech=ScriptedRecogniser(""))
+    with pytest.raises(InputError, match=r"No speech was found in the recording: .+ or type instead\.$"):
+        shop.conversation.hear(np.zeros(16_000, np.float32))
+
+
+@pytest.mark.parametrize("transcript", ["", " ", "\x07", "word " * 1_000])
+def test_a_transcript_is_a_message_like_any(shop: Shop, transcript: str) -> None:
+    with pytest.raises(InputError):
+        list(shop.conversation.say("", transcript=transcript))
+    assert shop.conversation.dialogue.turn == 0

@@ -112,6 +112,9 @@ def test_samples_at_another_rate_sound_alike(rate: int) -> None:
     assert changed.dtype == np.float32 and abs(len(changed) - rate) <= 64
     strongest = int(np.argmax(np.abs(np.fft.rfft(changed)))) * rate / len(changed)
     assert abs(strongest - 440) < 2
+    back = resample(changed, RATE, source=rate)
+    assert abs(len(back) - RATE) <= 64
+    np.testing.assert_allclose(back[1000:15_000], tone()[1000:15_000], atol=0.01)
     assert len(resample(np.zeros(0, np.float32), rate)) == 0
 
 

@@ -15,8 +15,10 @@ from agent.models import Lazy, Models
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from encoders.layout import Slot
 from tests.fakes.chat import ScriptedChat
-from tests.fakes.encoders import HashImageEncoder, HashTextEncoder
+from tests.fakes.encoders import HashImageEncoder, HashTextEncoder, ScriptedRecogniser
+from tests.fakes.microphone import HummingMicrophone
 from tui.main import main
+from tui.microphone import portaudio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +63,8 @@ def scripted_models(resolved: ResolvedSet) -> Models:
         return HashImageEncoder()
 
     def speech() -> Recogniser:
+        if heard := os.environ.get("SCRIPTED_HEARS"):
+            return ScriptedRecogniser(*heard.split("|"))
         resolved.require(Slot.SPEECH)
         raise AssertionError("the bundled set has no speech model")
 
@@ -76,5 +80,8 @@ def scripted_models(resolved: ResolvedSet) -> Models:
 
 
 if __name__ == "__main__":
-    with mock.patch.object(assembly, "open_models", scripted_models):
+    with (
+        mock.patch.object(assembly, "open_models", scripted_models),
+        mock.patch.object(portaudio, "PortAudioMicrophone", HummingMicrophone),
+    ):
         main()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,13 +24,18 @@ def test_an_empty_data_folder_is_well_and_stays_empty(vitrine: Vitrine, tmp_path
     assert "text: bundled:all-MiniLM-L6-v2 (ready)" in ran.out
     assert "chat: plain, because standard input and output are no terminal" in ran.out
     assert "pictures: off, because standard output is no terminal" in ran.out
+    assert re.search(
+        r"^microphone: (none\. .+/voice FILE\.|.+ samples a second, because it is .+)$", ran.out, re.M
+    )
     (found,) = vitrine("doctor", "--json", "--data-dir", tmp_path / "data").objects
+    assert set(found["microphone"]) == {"name", "rate", "why"}
     assert without_models(found["problems"]) == []
     assert ran.code == (1 if found["problems"] else 0)
     assert set(found) == {
         "machine",
         "chat",
         "pictures",
+        "microphone",
         "models",
         "data_dir",
         "catalogues",

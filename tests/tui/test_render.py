@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from agent.linking.fields import Fields
 from agent.types import (
     Act,
     ActName,
@@ -20,7 +19,10 @@ from agent.types import (
 )
 from retrieval.types import Constraint, Op, Status
 from tests.fakes.snapshot import MemorySnapshot
-from tui.plain.render import Renderer, bar, looking_for, why_lines
+from tui.plain.render import Renderer
+from tui.words.request import looking_for
+from tui.words.why import bar, why_lines
+from tui.words.wording import Wording
 
 SNAPSHOT = MemorySnapshot.from_csv()
 KIND = Constraint("kind", Op.EQ, "boots", "boots")
@@ -74,7 +76,7 @@ def finished(act: Act) -> Finished:
     ],
 )
 def test_what_was_understood_is_one_line_without_repeats(act: Act, line: str) -> None:
-    assert looking_for(act, SNAPSHOT, Fields(SNAPSHOT.columns, len(SNAPSHOT))) == line
+    assert looking_for(act, Wording.of_snapshot(SNAPSHOT)) == line
 
 
 def test_a_turn_is_written_from_what_was_heard_to_the_last_sentence(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 BOOTS = "boots that dont leak, 80 tops"
+HEARD = "boots that dont leak, 80"
 WIDTH = 90
 
 pytestmark = [
@@ -73,7 +74,8 @@ def terminal(data: Path, tmp_path: Path) -> Iterator[Terminal]:
     program = shlex.join(
         [sys.executable, "-m", "tests.tui.scripted", "chat", "--plain", "--catalog", "dozen", "--data-dir"]
     )
-    command = f"SCRIPTED_PAUSE=0.03 {program} {shlex.quote(str(data))}; echo left with $?; sleep 60"
+    settings = f"SCRIPTED_PAUSE=0.03 SCRIPTED_HEARS={shlex.quote(HEARD)}"
+    command = f"{settings} {program} {shlex.quote(str(data))}; echo left with $?; sleep 60"
     opened = Terminal(tmp_path / "tmux", command)
     try:
         yield opened
@@ -117,6 +119,24 @@ def test_a_conversation_by_hand(terminal: Terminal) -> None:
     screen = terminal.wait("left with 130")
     assert "vitrine: interrupted." in screen
     assert "Traceback" not in screen
+
+
+def test_a_spoken_message_is_finished_by_hand(terminal: Terminal) -> None:
+    terminal.wait("you:")
+    for number, end in enumerate(("Escape", "C-c", "Enter"), start=1):
+        terminal.type("/voice")
+        terminal.press("Enter")
+        terminal.wait("listening; Enter stops, Ctrl-C discards", number)
+        time.sleep(0.3)  # a few blocks
+        terminal.press(end)
+        terminal.wait("you:", number + 1)
+    terminal.wait(f"you: {HEARD}")
+    terminal.type(" tops")
+    terminal.press("Enter")
+    screen = terminal.wait("vitrine: ")
+    assert f"you: {BOOTS}\nlooking for: boots · waterproof · price ≤ 80\n" in screen
+    assert screen.count("heard:") == 1
+    assert screen.count("(discarded)") == 2
 
 
 def test_the_end_of_input_leaves(terminal: Terminal) -> None:

@@ -49,11 +49,11 @@ def command(
         raise click.UsageError("Nothing was asked: give words in quotes, --image, --sound or --voice")
 
     from agent.conversation import play
+    from tui.attachments.staging import existing_file
     from tui.pictures.choose import choose
     from tui.pictures.shelf import Shelf
     from tui.plain.json_lines import write_turn
     from tui.plain.render import Renderer
-    from tui.plain.staging import existing_file
 
     pictures = [existing_file(image) for image in shown]
     clips = [existing_file(sound) for sound in sounds]

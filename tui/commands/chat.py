@@ -1,4 +1,4 @@
-"""`vitrine chat`: a conversation; plain where there is no terminal, or where it is asked for."""
+"""`vitrine chat`: a conversation in the full screen; in lines where there is no terminal, or where it is asked for."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 def command(
     session: Session, plain: bool, images: str, as_json: bool, resume: str | None, no_record: bool
 ) -> None:
-    """Talk to a catalogue; in a pipe, one turn a line."""
+    """Talk to a catalogue: in the full screen of a terminal, or with --plain and in a pipe in lines, one a turn."""
     from tui.echo import narrate
-    from tui.face import choose
+    from tui.face import FULL_SCREEN, choose
     from tui.pictures import choose as pictures
     from tui.plain.lines import is_over, piped_lines, typed_lines
 
     face = choose(plain=plain, as_json=as_json)
-    if face.unasked:
+    if face.unasked or (plain and face.typing):
         narrate(f"The plain chat was taken because {face.reason}.")
     if is_over():
         session.check()
@@ -38,9 +38,15 @@ def command(
         return
 
     # Before anything else reads what is typed: the terminal answers the same way.
-    choice = pictures.choose(images, plain=plain or as_json or not face.typing)
+    lines_only = plain and images == "auto"
+    choice = pictures.choose(images, plain=lines_only or as_json or not face.typing)
+    if face.name == FULL_SCREEN:
+        from tui.app.run import run
 
+        click.get_current_context().exit(run(session, choice, resume=resume, keep=not no_record))
+    from tui.microphone.portaudio import PortAudioMicrophone
     from tui.pictures.shelf import Shelf
+    from tui.plain.dictation import Dictation, can_redraw
     from tui.plain.loop import converse
     from tui.sessions.begin import begin
 
@@ -48,11 +54,18 @@ def command(
     conversation, recorder = begin(session, resume, keep=kept and not no_record, bars=not plain)
     if face.typing:
         conversation.warm()
-    typed = typed_lines(lambda: pictures.typed_ahead(choice))
+    dictation = Dictation(PortAudioMicrophone(), redraws=not plain and can_redraw())
+    typed = typed_lines(lambda: pictures.typed_ahead(choice), dictation.draft)
     lines = typed if face.typing else piped_lines(getattr(sys.stdin, "buffer", None))
     try:
         converse(
-            conversation, lines, as_json=as_json, typing=face.typing, shelf=Shelf(choice), recorder=recorder
+            conversation,
+            lines,
+            as_json=as_json,
+            typing=face.typing,
+            shelf=Shelf(choice),
+            recorder=recorder,
+            dictation=dictation if face.typing else None,
         )
     finally:
         recorder.close()

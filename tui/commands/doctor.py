@@ -48,6 +48,11 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"chat: {face['face']}, because {face['why']}; output in {face['encoding']}"
     pictures = found["pictures"]
     yield f"pictures: {pictures['protocol']}, because {pictures['why']}"
+    microphone = found["microphone"]
+    if microphone["name"] is None:
+        yield f"microphone: none. {microphone['why']}"
+    else:
+        yield f"microphone: {microphone['name']}, {microphone['rate']:,} samples a second, because {microphone['why']}"
     yield f"data: {found['data_dir']}, profiles of {found['people']} people"
     if not found["catalogues"]:
         yield "catalogues: none indexed yet; `vitrine index demo` makes the first"

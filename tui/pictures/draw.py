@@ -38,10 +38,11 @@ class Drawn:
     """Drawn over the rows from their top left corner; moves the cursor."""
 
 
-def draw(path: str, room: Box, protocol: Protocol, cell: Cell) -> Drawn:
+def draw(path: str, room: Box, protocol: Protocol, cell: Cell, *, truecolor: bool = False) -> Drawn:
     """Draw the picture in a file as large as it fits into `room`; words stand for one that can't be read.
 
-    `protocol` is not OFF. The same picture is drawn once, until its file changes.
+    `protocol` is not OFF. The same picture is drawn once, until its file changes. Half cells come in the
+    colours that the terminal has, or with `truecolor` in all, for a face that rounds them itself.
     """
     try:
         told = Path(path).stat()
@@ -50,26 +51,28 @@ def draw(path: str, room: Box, protocol: Protocol, cell: Cell) -> Drawn:
     # A transcript from elsewhere may name anything: a pipe would be waited for without end.
     if not stat.S_ISREG(told.st_mode):
         return _words(_UNREADABLE, room)
-    return _draw(path, room, protocol, cell, (told.st_mtime_ns, told.st_size))
+    return _draw(path, room, protocol, cell, (told.st_mtime_ns, told.st_size), truecolor)
 
 
 @lru_cache(maxsize=_KEPT)
-def _draw(path: str, room: Box, protocol: Protocol, cell: Cell, version: tuple[int, int]) -> Drawn:
+def _draw(
+    path: str, room: Box, protocol: Protocol, cell: Cell, version: tuple[int, int], truecolor: bool
+) -> Drawn:
     from encoders.picture import PictureLimits, decode_picture
 
     try:
         picture = decode_picture(Path(path), PictureLimits(longest=_LONGEST))
     except InputError:
         return _words(_UNREADABLE, room)
-    return _rendered(picture, fit(picture.width, picture.height, room, cell), protocol, cell)
+    return _rendered(picture, fit(picture.width, picture.height, room, cell), protocol, cell, truecolor)
 
 
-def _rendered(picture: Image.Image, box: Box, protocol: Protocol, cell: Cell) -> Drawn:
+def _rendered(picture: Image.Image, box: Box, protocol: Protocol, cell: Cell, truecolor: bool) -> Drawn:
     # Imported here: textual-image and Rich take 0.1 s, and a chat may show no picture.
     from tui.pictures.renderables import half_rows, kitty_rows, sixels
 
     if protocol is Protocol.HALF:
-        return Drawn(box, half_rows(picture, box, cell))
+        return Drawn(box, half_rows(picture, box, cell, truecolor=truecolor))
     if protocol is Protocol.KITTY:
         before, rows = kitty_rows(picture, box, cell)
         return Drawn(box, rows, before=before)

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from encoders.sanitise import sanitise, sanitise_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tui.terminal import read_within, unbuffered
 
 TIMEOUT = 0.2
 """Seconds; a terminal here answers in 1 to 20 ms, one across an ocean in 150."""
@@ -100,16 +96,16 @@ def ask(timeout: float = TIMEOUT) -> Answers:
     """Ask the terminal; takes as long as its answers do, `timeout` seconds at most."""
     deadline = time.monotonic() + timeout
     data = b""
-    with _raw(sys.stdin.fileno()) as fd:
+    with unbuffered(sys.stdin.fileno()) as fd:
         sys.stdout.write(_QUESTIONS)
         sys.stdout.flush()
         while _ATTRIBUTES.search(data) is None:
-            piece = _read(fd, deadline - time.monotonic())
+            piece = read_within(fd, deadline - time.monotonic())
             if not piece:
                 break
             data += piece
         else:
-            data += _read(fd, _AFTER)
+            data += read_within(fd, _AFTER) or b""
         sys.stdout.write(_WIPE)
         sys.stdout.flush()
     return parse_answers(data)
@@ -118,28 +114,7 @@ def ask(timeout: float = TIMEOUT) -> Answers:
 def read_late() -> str:
     """Take from standard input what came too late for `ask`, and return what a person typed."""
     data = b""
-    with _raw(sys.stdin.fileno()) as fd:
-        while piece := _read(fd, 0):
+    with unbuffered(sys.stdin.fileno()) as fd:
+        while piece := read_within(fd, 0):
             data += piece
     return parse_answers(data).typed
-
-
-def _read(fd: int, seconds: float) -> bytes:
-    """Return what comes within some seconds, b'' when nothing does."""
-    ready, _, _ = select.select([fd], [], [], max(seconds, 0))
-    return os.read(fd, 4096) if ready else b""
-
-
-@contextmanager
-def _raw(fd: int) -> Iterator[int]:
-    """Have every byte at once and unseen; Ctrl-C still interrupts, and the terminal is left as it was found."""
-    import termios
-    import tty
-
-    before = termios.tcgetattr(fd)
-    try:
-        # TCSANOW: the others throw away or wait for what is typed.
-        tty.setcbreak(fd, termios.TCSANOW)
-        yield fd
-    finally:
-        termios.tcsetattr(fd, termios.TCSANOW, before)

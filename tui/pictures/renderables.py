@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
     from PIL import Image
     from rich.console import Console, RenderableType
@@ -21,16 +23,18 @@ _WIDE = 1000
 """Columns of a console that breaks nothing."""
 _SIXELS = "\x1bP"
 _TRUECOLOR: Literal["truecolor"] = "truecolor"
+_one_at_a_time = threading.Lock()
+"""The full screen draws in several threads, and standard output is one for all."""
 
 
-def half_rows(picture: Image.Image, box: Box, cell: Cell) -> tuple[str, ...]:
-    """Draw a picture over a box as one line of half blocks a row, in the colours that the terminal has."""
+def half_rows(picture: Image.Image, box: Box, cell: Cell, *, truecolor: bool = False) -> tuple[str, ...]:
+    """Draw a picture over a box as one line of half blocks a row, in the colours that the terminal has, or in all."""
     with detached():
         from textual_image.renderable import HalfcellImage
 
         set_cell(cell)
         # GNU screen passes COLORTERM on and shows 256 colours at most.
-        console = _console("256" if os.environ.get("STY") else "auto")
+        console = _console(_TRUECOLOR if truecolor else "256" if os.environ.get("STY") else "auto")
         return _rows(HalfcellImage(picture, box.columns, box.rows), console)
 
 
@@ -55,6 +59,19 @@ def sixels(picture: Image.Image, box: Box, cell: Cell) -> str:
         return next(segment.text for segment in drawn if segment.text.startswith(_SIXELS))
 
 
+class _Held(io.TextIOWrapper):
+    """Writes to memory, and is the same file as before to who asks it for the terminal's size."""
+
+    def __init__(self, held: io.BytesIO, before: TextIO | None) -> None:
+        super().__init__(held, encoding="ascii", write_through=True)
+        self._before = before
+
+    def fileno(self) -> int:
+        if self._before is None:
+            raise OSError("no standard output")
+        return self._before.fileno()
+
+
 @contextmanager
 def detached() -> Iterator[io.BytesIO]:
     """Hold back what textual-image writes to Python's first standard output, and return it; first import it in here.
@@ -63,13 +80,14 @@ def detached() -> Iterator[io.BytesIO]:
     kitty pictures go there past any redirection.
     """
     held = io.BytesIO()
-    holding = io.TextIOWrapper(held, encoding="ascii", write_through=True)
-    out, sys.__stdout__ = sys.__stdout__, holding  # type: ignore[misc]
-    try:
-        yield held
-    finally:
-        sys.__stdout__ = out  # type: ignore[misc]
-        holding.detach()  # or it would close what it held
+    with _one_at_a_time:
+        holding = _Held(held, sys.__stdout__)
+        out, sys.__stdout__ = sys.__stdout__, holding  # type: ignore[misc]
+        try:
+            yield held
+        finally:
+            sys.__stdout__ = out  # type: ignore[misc]
+            holding.detach()  # or it would close what it held
 
 
 def set_cell(cell: Cell) -> None:

@@ -50,26 +50,41 @@ class Line:
         return self.text
 
 
-def typed_lines(ahead: Callable[[], str] = str) -> Iterator[Line]:
+@dataclass(slots=True)
+class Draft:
+    """Words that wait in the next prompt to be finished."""
+
+    text: str = ""
+
+    def take(self) -> str:
+        """Return them, once."""
+        text, self.text = self.text, ""
+        return text
+
+
+def typed_lines(ahead: Callable[[], str] = str, draft: Draft | None = None) -> Iterator[Line]:
     """Yield what a person types; Ctrl-D ends it, Ctrl-C raises KeyboardInterrupt.
 
     Lines typed earlier come back with the arrow keys and are kept nowhere else. `ahead` is called before the first
-    prompt, and returns what was typed and read before it: whole lines are played, the rest waits to be finished.
+    prompt, and returns what was typed and read before it: whole lines are played, the rest waits to be finished, as
+    does what is put into `draft`.
     """
     with suppress(ImportError):  # not on every system; input() then reads plainly
         import readline  # noqa: F401 - its import gives input() editing and history
+    draft = Draft() if draft is None else draft
     *lines, begun = ahead().split("\n")
+    draft.text += begun
     for text in lines:
         write(f"\nyou: {sanitise_line(text)}")
         yield Line(text)
     while True:
         write()
         try:
+            begun = draft.take()
             text = _edited(begun) if begun else input(_PROMPT)
         except EOFError:
             write()
             return
-        begun = ""
         yield Line(text)
 
 

@@ -11,13 +11,13 @@ from agent.conversation import play
 from agent.types import Shown
 from encoders.errors import UsageError, VitrineError
 from encoders.sanitise import sanitise_line
+from tui.attachments.staging import Staged
 from tui.echo import narrate, write
 from tui.person import describe_person, titles_of
 from tui.plain.interrupt import Interrupts
 from tui.plain.json_lines import write_turn
 from tui.plain.refusal import Seen, refused_turn
 from tui.plain.render import Renderer
-from tui.plain.staging import Staged
 from tui.sessions.commands import ABOUT_SESSIONS, do_with_session
 from tui.sessions.recorder import put_of
 from tui.sessions.resumed import on_screen, welcome
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.types import Event
     from tui.pictures.shelf import Shelf
+    from tui.plain.dictation import Dictation
     from tui.plain.lines import Line
     from tui.sessions.recorder import Recorder
 
@@ -42,12 +43,16 @@ def converse(
     typing: bool,
     shelf: Shelf,
     recorder: Recorder,
+    dictation: Dictation | None = None,
 ) -> None:
     """Talk until the lines end or /quit.
 
-    `typing` says that a person is at a terminal; `shelf` draws pictures; `recorder` keeps what is said.
+    `typing` says that a person is at a terminal; `shelf` draws pictures; `recorder` keeps what is said; `dictation`
+    listens, and without one nobody is listened to.
     """
-    loop = _Loop(conversation, as_json=as_json, typing=typing, shelf=shelf, recorder=recorder)
+    loop = _Loop(
+        conversation, as_json=as_json, typing=typing, shelf=shelf, recorder=recorder, dictation=dictation
+    )
     loop.greet()
     if typing:
         _play_all(loop, lines, lambda: None)
@@ -67,13 +72,21 @@ class _Loop:
     """One conversation's lines."""
 
     def __init__(
-        self, conversation: Conversation, *, as_json: bool, typing: bool, shelf: Shelf, recorder: Recorder
+        self,
+        conversation: Conversation,
+        *,
+        as_json: bool,
+        typing: bool,
+        shelf: Shelf,
+        recorder: Recorder,
+        dictation: Dictation | None,
     ) -> None:
         self._conversation = conversation
         self._recorder = recorder
-        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf)
+        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf, why=conversation.why)
         self._json = as_json
         self._typing = typing
+        self._dictation = dictation
         self._staged = Staged()
         self._warned = False
 
@@ -82,7 +95,8 @@ class _Loop:
         snapshot, models = self._conversation.snapshot, self._conversation.models
         self._note(f"Vitrine · {snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
         if not self._json:
-            write("Type what you are after, /voice PATH to speak, /image PATH to show. /help lists the rest.")
+            speak = "/voice" if self._dictation else "/voice PATH"
+            write(f"Type what you are after, {speak} to speak, /image PATH to show. /help lists the rest.")
         if self._recorder.resumed:
             self._welcome_back()
 
@@ -119,6 +133,10 @@ class _Loop:
 
     def _command(self, line: str, seen: Seen) -> bool:
         action, words = parse(line)
+        if action.screen_only:
+            raise UsageError(
+                f"/{action.name} is for the full screen: start `vitrine` without --plain, in a terminal."
+            )
         if action.read is not None:
             seen.put = put_of(line)
             reading = action.read(words)
@@ -130,25 +148,32 @@ class _Loop:
             if not self._staged:
                 raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
             self._say("", seen)
-        elif action.name == "new":
+        else:
+            self._do(action.name, " ".join(words))
+        return True
+
+    def _do(self, name: str, words: str) -> None:
+        """Do what the engine has no part in."""
+        if name == "new":
             self._conversation.new()
             self._recorder.anew()
             self._staged = Staged()
             self._note("a new conversation; what is known of you stays")
-        elif action.name in ("image", "voice", "sound"):
-            self._staged = self._staged.with_file(action.name, " ".join(words))
-            if action.name == "image":
+        elif name == "voice" and not words and self._dictation is not None:
+            self._dictation.listen(self._conversation)
+        elif name in ("image", "voice", "sound"):
+            self._staged = self._staged.with_file(name, words)
+            if name == "image":
                 self._renderer.picture(str(self._staged.images[-1]))
             self._note("staged; it goes with your next message, or with /send")
-        elif action.name == "profile":
+        elif name == "profile":
             self._profile()
-        elif action.name in ABOUT_SESSIONS:
-            for told in do_with_session(action.name, " ".join(words), self._recorder):
+        elif name in ABOUT_SESSIONS:
+            for told in do_with_session(name, words, self._recorder):
                 self._note(told)
         else:
-            for known in ACTIONS.values():
+            for known in (action for action in ACTIONS.values() if not action.screen_only):
                 self._note(f"/{known.name} {known.usage}".rstrip() + f": {known.help}")
-        return True
 
     def _say(self, text: str, seen: Seen) -> None:
         # What can't be used would fail again, so it does not stay staged.
@@ -157,7 +182,11 @@ class _Loop:
         seen.put = put_of(text, tuple(map(str, staged.images)), voice, tuple(map(str, staged.sounds)))
         if self._typing and self._conversation.models.chat.loaded is None:
             narrate("(loading the models …)")
-        self._show(self._conversation.say(text, staged.images, staged.voice, staged.sounds), seen)
+        typed, spoken = self._dictation.told(text) if self._dictation else (text, None)
+        if spoken is not None:
+            self._renderer.told(spoken)
+        events = self._conversation.say(typed, staged.images, staged.voice, staged.sounds, transcript=spoken)
+        self._show(events, seen)
 
     def _show(self, events: Iterator[Event], seen: Seen) -> None:
         # Closed also when a key stops it half way: that cancels the turn.

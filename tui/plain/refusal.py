@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from agent.types import Card, Event
     from encoders.errors import VitrineError
     from eval.transcript import Put
-    from tui.plain.staging import Staged
+    from tui.attachments.staging import Staged
 
 _ECHOED = 300
 

@@ -16,11 +16,16 @@ from tui.sessions.store import LAST, SessionStore
 
 if TYPE_CHECKING:
     from agent.conversation import Conversation
+    from retrieval.index.progress import Progress
     from tui.options import Session as Options
 
 
-def begin(options: Options, resume: str | None, *, keep: bool, bars: bool) -> tuple[Conversation, Recorder]:
+def begin(
+    options: Options, resume: str | None, *, keep: bool, bars: bool = True, progress: Progress | None = None
+) -> tuple[Conversation, Recorder]:
     """Return a conversation and its recorder, which without `keep` writes nothing.
+
+    What takes time is told to `progress`, or on stderr.
 
     `resume` names the session to go on with, whose catalogue is opened; 'last' is the last with the catalogue that was
     asked for by name, if one was. Raises InputError when there is none, StoreBusy when it is open elsewhere, UsageError
@@ -28,7 +33,7 @@ def begin(options: Options, resume: str | None, *, keep: bool, bars: bool) -> tu
     """
     store = SessionStore(options.data_dir, options.user)
     if resume is None:
-        conversation = options.open(bars=bars)
+        conversation = options.open(bars=bars, progress=progress)
         return conversation, Recorder(conversation, store, keep=keep)
     asked = None
     if _is_asked("catalog"):
@@ -46,7 +51,7 @@ def begin(options: Options, resume: str | None, *, keep: bool, bars: bool) -> tu
             raise UsageError(
                 f"The session {session.id} is about the catalogue {catalogue}: leave --catalog out to go on with it."
             )
-        conversation = replace(options, catalog=catalogue).open(bars=bars)
+        conversation = replace(options, catalog=catalogue).open(bars=bars, progress=progress)
         told = conversation.resume(saved)
     except BaseException:
         session.close()

@@ -12,9 +12,10 @@ from agent.linking.fields import Fields
 from agent.types import SEARCHES, ActName
 from agent.wording import write_list, write_measure
 from encoders.sanitise import sanitise_line
-from tui.plain.render import looking_for
 from tui.sessions.recorded import RecordedCatalogue
 from tui.sessions.replay import put_lines
+from tui.words.request import looking_for
+from tui.words.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def _entry(entry: Entry, catalogue: Titled, fields: Fields) -> Iterator[str]:
         yield f"**You{' then' if number else ''}:** {escaped(line)}"
     if (turn := entry.turn) is not None:
         yield from _perceived(turn.request)
-        if turn.act.name in _FIELDS and (words := looking_for(turn.act, catalogue, fields)):
+        if turn.act.name in _FIELDS and (words := looking_for(turn.act, Wording.of_snapshot(catalogue))):
             yield f"*Looking for:* {escaped(words)}"
         if entry.headline:
             yield f"*Note:* {escaped(entry.headline)}"

@@ -13,6 +13,8 @@ from eval.transcript import Entry, Put, Transcript, first_words, header_of, titl
 from tui.echo import narrate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent.conversation import Conversation
     from tui.plain.refusal import Seen
     from tui.sessions.listing import SessionInfo
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from tui.sessions.store import SessionStore
 
 LONGEST_TEXT = 4_100
-"""Characters of a message that are kept: one more than may be sent, so that one that was too long still is."""
+"""Characters of a message that are kept: more than may be sent, so that one that was too long still is."""
 
 
 class Recorder:
@@ -29,18 +31,20 @@ class Recorder:
     def __init__(
         self,
         conversation: Conversation,
-        store: SessionStore,
+        store: SessionStore | None = None,
         *,
-        keep: bool,
+        keep: bool = True,
         session: Session | None = None,
         told: tuple[str, ...] = (),
     ) -> None:
-        """Record into `store`, or with `keep` False in memory alone; go on with `session` where one is given.
+        """Record into `store`, or without one or with `keep` False in memory alone; go on with `session` if given.
 
         `told` are sentences for the person about what could not be gone on with.
         """
         self.told = told
         self._keep = keep
+        self.tell: Callable[[str], object] = narrate
+        """Told in a sentence that recording ended."""
         self.resumed = session is not None
         self._conversation = conversation
         self._store = store
@@ -49,7 +53,9 @@ class Recorder:
         self._began = datetime.now().astimezone()
         if session is not None and not keep:
             session.close()
-        self._session = (session or store.begin(conversation)) if keep else None
+        self._session = session if keep else None
+        if session is None:
+            self._session = self._begin()
 
     @property
     def session(self) -> Session | None:
@@ -85,7 +91,7 @@ class Recorder:
             self._header = self._session.header
             self.close()
             self._session, self._keep = None, False
-            narrate(f"vitrine: {sanitise_line(str(failed))} This conversation is not recorded any further.")
+            self.tell(f"vitrine: {sanitise_line(str(failed))} This conversation is not recorded any further.")
 
     def anew(self) -> None:
         """Begin another session: the conversation began anew."""
@@ -93,7 +99,10 @@ class Recorder:
         self._entries.clear()
         self._header = None
         self._began = datetime.now().astimezone()
-        self._session = self._store.begin(self._conversation) if self._keep else None
+        self._session = self._begin()
+
+    def _begin(self) -> Session | None:
+        return self._store.begin(self._conversation) if self._store and self._keep else None
 
     def rename(self, name: str) -> str:
         """Give the session a name, and return it. Raises UsageError without one, or where nothing is recorded."""
@@ -106,7 +115,7 @@ class Recorder:
 
     def listed(self) -> tuple[SessionInfo, ...]:
         """Return the person's sessions, the one last added to first."""
-        return self._store.list()
+        return self._store.list() if self._store else ()
 
     def close(self) -> None:
         """Let other processes go on with the session."""

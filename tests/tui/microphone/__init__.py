@@ -1,0 +1,1 @@
+"""The microphone, with fakes for the sound card and for PortAudio."""

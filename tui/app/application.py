@@ -1,0 +1,61 @@
+"""The application: themes, keys, the command palette, and the conversation's screen."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+
+from agent.actions import ACTIONS, Place
+from tui.app.chat import Chat
+from tui.app.themes import COLOURLESS, DARK, THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from tui.app.listening import Setting
+
+
+class Vitrine(App[int]):
+    """Vitrine in the full screen."""
+
+    CSS_PATH = "vitrine.tcss"
+    TITLE = "Vitrine"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - Textual's way
+
+    def __init__(
+        self, setting: Setting, *, keymap: Mapping[str, str] | None = None, theme: str = DARK.name
+    ) -> None:
+        """Show the conversation of `setting`; `keymap` gives actions other keys."""
+        # Textual takes NO_COLOR out of the environment, and greys instead of leaving the terminal its colours.
+        colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__()
+        self._setting = setting
+        for each in (*THEMES, COLOURLESS):
+            self.register_theme(each)
+        self.theme = COLOURLESS.name if colourless else theme
+        self.keymap = dict(keymap or {})
+        """Keys that the person chose for actions."""
+        self.set_keymap(self.keymap)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Show the conversation."""
+        return Chat(self._setting)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that needs no card, as the registry names it."""
+        chat = self.get_default_or_none()
+        for action in ACTIONS.values():
+            if action.place is Place.ANYWHERE and chat is not None:
+                title = f"{action.help} (/{action.name})"
+                yield SystemCommand(title, action.usage, partial(chat.start, action.name))
+
+    def get_default_or_none(self) -> Chat | None:
+        """Return the conversation's screen, once it is there."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, Chat)), None)

@@ -1,0 +1,284 @@
+"""The conversation's screen: layout, keys, and what a person does; what the engine tells is shown by `Listening`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal
+
+from agent.actions import ACTIONS, Place, check_on_screen, parse
+from encoders.errors import VitrineError
+from encoders.sanitise import sanitise_line
+from tui.app.card import CardRow, CardView
+from tui.app.composer import Composer
+from tui.app.correct import Correction
+from tui.app.doing import DOING
+from tui.app.edits import correct, edit_of
+from tui.app.keys import key_names
+from tui.app.listening import Listening
+from tui.app.recorder_bar import ENDS, RecorderBar
+from tui.app.side import SidePanel
+from tui.app.status import StatusLine, TitleLine
+from tui.app.talk import Talk
+from tui.sessions.recorder import put_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from agent.conversation import Conversation
+    from agent.types import Event
+    from eval.transcript import Put
+    from tui.app.chips import Chips
+    from tui.app.engine import Play
+
+_ANYWHERE = {"help": "help", "voice": "speak", "image": "picture", "panel": "panel", "quit": "leave"}
+_ON_CARD = {
+    "why": "why",
+    "similar": "more like it",
+    "dislike": "not this",
+    "like": "like",
+    "rate": "stars",
+    "compare": "compare",
+    "enlarge": "enlarge",
+}
+"""Actions that the status line names, in fewer words than help has."""
+
+
+class Chat(Listening):
+    """One conversation."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stop", "stop, or back to what you type", id="stop", priority=True),
+        *(
+            Binding(action.key, f"start('{action.name}')", action.help, id=action.name, priority=True)
+            for action in ACTIONS.values()
+            if action.place is Place.ANYWHERE and action.key
+        ),
+        *(Binding(f"alt+{number}", f"pick({number})", show=False) for number in range(1, 10)),
+        Binding("pageup", "scroll('up')", show=False, priority=True),
+        Binding("pagedown", "scroll('down')", show=False, priority=True),
+    ]
+    AUTO_FOCUS = "#prompt"
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield TitleLine()
+        with Horizontal(id="body"):
+            yield Talk(self.setting.pictures)
+            yield SidePanel()
+        yield Composer(RecorderBar(self.setting.microphone))
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Paint, then load."""
+        self.query_one(TitleLine).left = f"Vitrine · {sanitise_line(self.setting.catalogue)}"
+        if self.setting.typed:
+            self.composer.prompt.put(self.setting.typed)
+        self.say_keys()
+        self.call_after_refresh(self.engine.start)
+
+    def on_unmount(self) -> None:
+        """End the engine."""
+        self.engine.close()
+
+    # Sending.
+
+    def play(self, said: str, beside: str, play: Play, put: Put) -> bool:
+        """Send a turn to the engine and show it; False, with a remark, where one waits already."""
+        number = self.engine.play(play, put)
+        if number is None:
+            self.talk.remark(
+                "One message waits already: Esc takes it back, or send this one after its answer."
+            )
+            return False
+        waiting = "…" if self.conversation else "waiting for the catalogue …"
+        self.talk.begin(number, sanitise_line(said), sanitise_line(beside), waiting)
+        return True
+
+    def start(self, name: str, *words: str) -> None:
+        """Do an action of the registry; what can't be done is told in a sentence."""
+        action = ACTIONS[name]
+        try:
+            if action.read is None:
+                DOING[name](self, words)
+                return
+            line = " ".join((f"/{name}", *words))
+            reading = action.read(words)
+            check_on_screen(reading, len(self.conversation.dialogue.screen) if self.conversation else 0)
+            beside = self.titles(reading.references)
+            self.play(line, beside, lambda conversation: conversation.do(reading, line), put_of(line))
+        except VitrineError as error:
+            self.refuse(error)
+
+    def titles(self, numbers: tuple[str, ...]) -> str:
+        """Return the titles of cards by their numbers."""
+        row = self.talk.row
+        shown = {str(view.card.rank): view.card.title for view in row.views} if row else {}
+        return ", ".join(shown[number] for number in numbers if number in shown)
+
+    def on_composer_sent(self, event: Composer.Sent) -> None:
+        """Say a message; with nothing to say, try again what could not be opened."""
+        if self.failed:
+            self.failed = False
+            self.engine.reopen()
+        message = event.message
+        if not message:
+            return
+
+        def play(conversation: Conversation) -> Iterator[Event]:
+            return conversation.say(
+                message.text, message.images, message.voice, message.sounds, transcript=message.transcript
+            )
+
+        voice = str(message.voice) if message.voice else None
+        put = put_of(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
+        if self.play(message.said, message.beside, play, put):
+            self.composer.accept()
+
+    def on_composer_commanded(self, event: Composer.Commanded) -> None:
+        """Do a slash command."""
+        try:
+            action, words = parse(event.line)
+        except VitrineError as error:
+            self.refuse(error)
+            return
+        self.composer.accept(keep_staged=True)
+        self.start(action.name, *words)
+
+    def on_composer_refused(self, event: Composer.Refused) -> None:
+        """Say why something can't be staged."""
+        self.refuse(event.sentence)
+
+    def on_recorder_bar_ended(self, event: RecorderBar.Ended) -> None:
+        """Write down what was spoken, in the engine's thread."""
+        try:
+            samples = event.recording.stop()
+        except VitrineError as error:
+            self.refuse(error)
+            return
+        if event.recording.cause in ENDS:
+            self.talk.remark(ENDS[event.recording.cause])
+        self.status.now = "writing down what was said …"
+        self.engine.ask("transcript", lambda conversation: conversation.hear(samples).text)
+        self.composer.prompt.focus()
+
+    # Cards and parts.
+
+    def on_card_view_acted(self, event: CardView.Acted) -> None:
+        """Do to a card what its key says."""
+        if event.action == "why":
+            self.ask_why(event.view.card.id)
+        elif event.action == "compare":
+            self._compare(event.view)
+        else:
+            self.start(event.action, *event.words)
+
+    def ask_why(self, item: str) -> None:
+        """Show in the panel why an item is shown; no model is asked, and the talk goes on as it was."""
+        self.engine.ask("why", lambda conversation: (conversation.why(item), conversation.critiques(item)))
+
+    def _compare(self, chosen: CardView) -> None:
+        """Mark a card to be compared; the second one starts it."""
+        row = self.talk.row
+        marked = [view for view in row.views if view.marked] if row else []
+        if chosen in marked:
+            chosen.mark(marked=False)
+        elif marked:
+            marked[0].mark(marked=False)
+            self.start("compare", str(marked[0].card.rank), str(chosen.card.rank))
+        else:
+            chosen.mark(marked=True)
+            self.status.timings = "compare it with: select another card and press the same key"
+
+    def on_chips_removed(self, event: Chips.Removed) -> None:
+        """Take a part of the search away."""
+        event.stop()
+        if (edited := edit_of(self, event.chip, event.chips, None)) is not None:
+            self.play(edited.said, "", edited.play, put_of(edited.said))
+
+    def on_chips_chosen(self, event: Chips.Chosen) -> None:
+        """Correct a part in its place."""
+        event.stop()
+        correct(self, event.chips, event.chip)
+
+    def on_input_submitted(self, event: Correction.Submitted) -> None:
+        """Apply a correction."""
+        field = event.input
+        if isinstance(field, Correction):
+            event.stop()
+            edited = edit_of(self, field.chip, field.chips, event.value.strip())
+            field.remove()
+            self.composer.prompt.focus()
+            if edited is not None:
+                self.play(edited.said, "", edited.play, put_of(edited.said))
+
+    # Keys.
+
+    def action_start(self, name: str) -> None:
+        """Do an action of the registry by its key."""
+        self.start(name)
+
+    def action_pick(self, number: int) -> None:
+        """Select a card by its number, from anywhere."""
+        if (row := self.talk.row) is not None:
+            row.action_pick(number)
+
+    def action_scroll(self, way: str) -> None:
+        """Scroll the talk, wherever the focus is."""
+        if way == "up":
+            self.talk.scroll_page_up(animate=False)
+        else:
+            self.talk.scroll_page_down(animate=False)
+
+    def action_stop(self) -> None:
+        """Discard or close what is open, else go back to the prompt, else cancel the turn, else the work."""
+        composer = self.composer
+        if composer.recorder.listening:
+            composer.recorder.discard()
+            self.talk.remark("(discarded)")
+        elif composer.close_menu():
+            return
+        elif self.focused is not composer.prompt:
+            if isinstance(self.focused, Correction):
+                self.focused.remove()
+            composer.prompt.focus()
+        elif self.engine.cancel() is None:
+            self.engine.stop_work()
+
+    def on_prompt_leaving(self) -> None:
+        """Tab takes the completion, else it goes to the cards."""
+        if not self.composer.complete() and (row := self.talk.row) is not None:
+            row.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Bring whatever is typed elsewhere to the prompt."""
+        # Bindings come after this: what means something where the focus is is not text.
+        elsewhere = self.focused is None or isinstance(self.focused, CardView | CardRow)
+        if elsewhere and event.is_printable and event.character and event.key not in self.active_bindings:
+            event.stop()
+            self.composer.prompt.focus()
+            self.composer.prompt.insert(event.character)
+
+    def on_descendant_focus(self) -> None:
+        """Say which keys work here."""
+        self.say_keys()
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The keys that the person chose."""
+        return getattr(self.app, "keymap", {})
+
+    def say_keys(self) -> None:
+        """Write the keys that work where the focus is into the status line."""
+        names = _ON_CARD if isinstance(self.focused, CardView) else _ANYWHERE
+        told = [
+            f"{key_names(self.keymap.get(name, ACTIONS[name].key))} {label}" for name, label in names.items()
+        ]
+        if isinstance(self.focused, CardRow):
+            told = ["1–9 or arrows select a card", "Esc back"]
+        self.status.keys = " · ".join(told)

@@ -1,0 +1,160 @@
+"""What the screen itself does: the actions of the registry that the engine doesn't play."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from encoders.errors import UsageError
+from tui.app.enlarge import Enlarged
+from tui.app.help import Help
+from tui.app.pick import Picker
+from tui.app.themes import THEMES
+from tui.sessions.commands import do_with_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from agent.conversation import Conversation
+    from tui.app.card import CardView
+    from tui.app.chat import Chat
+    from tui.sessions.listing import SessionInfo
+    from tui.sessions.recorder import Recorder
+
+    Doing = Callable[[Chat, Sequence[str]], None]
+
+
+def _enlarge(chat: Chat, words: Sequence[str]) -> None:
+    view = _card_of(chat, words)
+    if view.card.image is None:
+        raise UsageError(f"{view.card.title} has no picture in the catalogue.")
+    chat.app.push_screen(Enlarged(view.card.image, view.card.title, chat.setting.pictures))
+
+
+def _card_of(chat: Chat, words: Sequence[str]) -> CardView:
+    """Return the card that a command names."""
+    row = chat.talk.row
+    number = words[0].lstrip("#") if words else ""
+    found = next((view for view in row.views if str(view.card.rank) == number), None) if row else None
+    if found is None:
+        raise UsageError("Write it as /enlarge N, with the number of a card on screen.")
+    return found
+
+
+def _export(chat: Chat, words: Sequence[str]) -> None:
+    chat.engine.remember(lambda recorder: list(do_with_session("export", " ".join(words), recorder)), "lines")
+
+
+def _help(chat: Chat, words: Sequence[str]) -> None:
+    focused = chat.focused
+    here = next((node.HELP for node in focused.ancestors_with_self if node.HELP), "") if focused else ""
+    chat.app.push_screen(Help(here or "", chat.keymap))
+
+
+def _image(chat: Chat, words: Sequence[str]) -> None:
+    if words:
+        chat.composer.stage(chat.composer.staged.with_file("image", " ".join(words)))
+        return
+
+    def picked(path: Path | None) -> None:
+        if path is not None:
+            chat.composer.stage_files([path])
+
+    chat.app.push_screen(Picker(chat.setting.pictures), picked)
+
+
+def _new(chat: Chat, words: Sequence[str]) -> None:
+    def begin(conversation: Conversation) -> None:
+        conversation.new()
+
+    chat.engine.cancel_all()
+    chat.engine.ask("begun", begin)
+    chat.engine.remember(lambda recorder: recorder.anew(), "new")
+
+
+def _panel(chat: Chat, words: Sequence[str]) -> None:
+    wide = chat.has_class("-wide")
+    chat.side.toggle_class("-hidden" if wide else "-shown")
+
+
+def _paste(chat: Chat, words: Sequence[str]) -> None:
+    chat.composer.paste_picture()
+
+
+def _profile(chat: Chat, words: Sequence[str]) -> None:
+    chat.engine.ask("profile", lambda conversation: conversation.people.export(conversation.user))
+
+
+def _quit(chat: Chat, words: Sequence[str]) -> None:
+    chat.app.exit(0)
+
+
+def _rename(chat: Chat, words: Sequence[str]) -> None:
+    chat.engine.remember(lambda recorder: list(do_with_session("rename", " ".join(words), recorder)), "lines")
+
+
+def _send(chat: Chat, words: Sequence[str]) -> None:
+    if not chat.composer.staged:
+        raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
+    chat.composer.send()
+
+
+def _sessions(chat: Chat, words: Sequence[str]) -> None:
+    def listed(recorder: Recorder) -> tuple[Sequence[SessionInfo], str | None]:
+        return recorder.listed(), recorder.session.id if recorder.session else None
+
+    chat.engine.remember(listed, "sessions")
+
+
+def _sound(chat: Chat, words: Sequence[str]) -> None:
+    chat.composer.stage(chat.composer.staged.with_file("sound", " ".join(words)))
+
+
+def _theme(chat: Chat, words: Sequence[str]) -> None:
+    names = [theme.name for theme in THEMES]
+    place = names.index(chat.app.theme) if chat.app.theme in names else -1
+    chat.app.theme = names[(place + 1) % len(names)]
+    chat.status.timings = f"theme: {chat.app.theme}"
+
+
+def _unstage(chat: Chat, words: Sequence[str]) -> None:
+    staged = chat.composer.staged
+    number = words[0] if words else str(len(staged))
+    if not (number.isdecimal() and 1 <= int(number) <= len(staged)):
+        raise UsageError("Write it as /unstage N, with the number of a file that waits.")
+    chat.composer.stage(staged.without(int(number) - 1))
+
+
+def _voice(chat: Chat, words: Sequence[str]) -> None:
+    recorder = chat.composer.recorder
+    if words:
+        chat.composer.stage(chat.composer.staged.with_file("voice", " ".join(words)))
+    elif recorder.listening:
+        recorder.stop()
+    elif chat.conversation is None:
+        raise UsageError("The models are still loading: speak when the first line says that they are ready.")
+    else:
+        # Loaded before anything is recorded: a set without a speech model says so at once.
+        chat.status.now = "loading the speech model …"
+        chat.engine.ask("speech", lambda conversation: bool(conversation.models.speech.get()))
+
+
+DOING: Mapping[str, Doing] = {
+    "enlarge": _enlarge,
+    "export": _export,
+    "help": _help,
+    "image": _image,
+    "new": _new,
+    "panel": _panel,
+    "paste": _paste,
+    "profile": _profile,
+    "quit": _quit,
+    "rename": _rename,
+    "send": _send,
+    "sessions": _sessions,
+    "sound": _sound,
+    "theme": _theme,
+    "unstage": _unstage,
+    "voice": _voice,
+}
+"""By their names in the registry; a test holds both to the same names."""

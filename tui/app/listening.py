@@ -1,0 +1,280 @@
+"""The side of the screen that listens to the engine: what is loaded, the events of turns, what was asked beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from agent.types import Finished, Understood
+from encoders.errors import VitrineError
+from encoders.sanitise import sanitise_line
+from eval.transcript import events
+from tui.app.chips import Chip
+from tui.app.composer import Composer
+from tui.app.engine import Engine
+from tui.app.force import act_in_force
+from tui.app.progress import tell_work
+from tui.app.saved import SavedSessions
+from tui.app.side import SidePanel
+from tui.app.status import StatusLine, TitleLine, tell_timings
+from tui.app.talk import Talk
+from tui.person import describe_person, titles_of
+from tui.sessions.resumed import welcome
+from tui.words.request import parts_of
+from tui.words.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from agent.conversation import Conversation
+    from agent.critiques import Critique
+    from agent.taste import Person, Taste
+    from agent.types import Act
+    from agent.why import Why
+    from tui.app.engine import Opening
+    from tui.app.messages import (
+        Answered,
+        Loading,
+        Opened,
+        OpeningFailed,
+        Remarked,
+        TurnBegan,
+        TurnEnded,
+        TurnEvent,
+        Worked,
+    )
+    from tui.microphone.port import Microphone
+    from tui.pictures.choose import Choice
+    from tui.sessions.listing import SessionInfo
+    from tui.sessions.recorder import Recorder
+    from tui.words.request import Part
+
+_SHOWN_AGAIN = 12
+"""Turns of a session that is gone on with that are shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a conversation's screen is given."""
+
+    opening: Opening
+    """Opens the conversation; runs in the engine's thread."""
+    catalogue: str
+    """Its name, for the time until it is open."""
+    pictures: Choice
+    microphone: Microphone
+    typed: str = ""
+    """What was typed before there was a screen."""
+
+
+class Listening(Screen[None]):
+    """Shows what the engine tells."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Listen to an engine that starts later."""
+        super().__init__()
+        self.setting = setting
+        self.engine = Engine(setting.opening, self.post_message)
+        self.conversation: Conversation | None = None
+        """The conversation, once it is open; only the engine's thread plays it."""
+        self.wording: Wording | None = None
+        self.force: Mapping[str, Part] = {}
+        """The parts of the search in force, by their chips' keys."""
+        self.critiques: Mapping[str, Critique] = {}
+        """The edits that the card of the panel suggests, by their chips' keys."""
+        self.failed = False
+        """Whether the catalogue could not be opened: Enter tries again."""
+        self._parts: dict[str, float | None] = {}
+
+    @property
+    def talk(self) -> Talk:
+        """The turns."""
+        return self.query_one(Talk)
+
+    @property
+    def side(self) -> SidePanel:
+        """The side panel."""
+        return self.query_one(SidePanel)
+
+    @property
+    def composer(self) -> Composer:
+        """What is typed and staged."""
+        return self.query_one(Composer)
+
+    @property
+    def status(self) -> StatusLine:
+        """The last line."""
+        return self.query_one(StatusLine)
+
+    def refuse(self, error: VitrineError | str) -> None:
+        """Say in a sentence why something can't be done."""
+        self.talk.remark(sanitise_line(str(error)), failed=True)
+
+    def on_loading(self, event: Loading) -> None:
+        """Say what loads, and what is there."""
+        self._parts[event.part] = event.seconds
+        self.query_one(TitleLine).right = " · ".join(
+            f"{part} …" if seconds is None else f"{part} {seconds:.1f} s"
+            for part, seconds in self._parts.items()
+        )
+
+    def on_opened(self, event: Opened) -> None:
+        """Say what is talked about."""
+        self.conversation, self.failed = event.conversation, False
+        snapshot, models = event.conversation.snapshot, event.conversation.models
+        self.wording = Wording.of_snapshot(snapshot)
+        self.query_one(TitleLine).left = f"Vitrine · {snapshot.name}, {len(snapshot):,} items"
+        self.status.now = ""
+        self.talk.remark(f"{snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
+        if event.recorder.resumed:
+            self._show_again(event.recorder)
+        self._ask_beside()
+
+    def _show_again(self, recorder: Recorder) -> None:
+        """Show the turns of a session that is gone on with."""
+        for number, entry in enumerate(recorder.transcript.entries[-_SHOWN_AGAIN:]):
+            # Numbers below 0 are no turns of the engine's.
+            view = self.talk.begin(number - _SHOWN_AGAIN, entry.put.text, ", ".join(entry.put.images))
+            if self.wording is not None:
+                for told in events(entry):
+                    self.talk.show(view.number, told, self.wording)
+            if entry.error or entry.stopped:
+                view.end(entry.error or "(stopped)", failed=bool(entry.error))
+        for line in welcome(recorder):
+            self.talk.remark(line)
+
+    def on_ready(self) -> None:
+        """Say that nothing loads any more."""
+        if self.conversation is not None:
+            self.query_one(TitleLine).right = f"{self.conversation.models.label} · ready"
+
+    def on_remarked(self, event: Remarked) -> None:
+        """Say what happened."""
+        self.refuse(event.sentence)
+
+    def on_opening_failed(self, event: OpeningFailed) -> None:
+        """Say what is wrong, and how to go on."""
+        self.failed = True
+        again = "Enter goes on with it" if event.resumable else "Enter tries again"
+        self.status.now = ""
+        self.query_one(TitleLine).right = "not open"
+        self.talk.remark(f"{event.sentence} {again}, Ctrl+Q leaves.", failed=not event.resumable)
+
+    def on_worked(self, event: Worked) -> None:
+        """Show how far long work has come."""
+        self.status.now = "" if event.done else tell_work(event)
+
+    def on_turn_began(self, event: TurnBegan) -> None:
+        """Say that the turn is read."""
+        self.status.now = "reading …"
+        if (view := self.talk.view(event.turn)) is not None:
+            view.wait("reading …")
+
+    def on_turn_event(self, event: TurnEvent) -> None:
+        """Show an event of a turn."""
+        if self.wording is None:
+            return
+        self.talk.show(event.turn, event.event, self.wording)
+        if isinstance(event.event, Understood):
+            self.status.now = "writing …"
+        elif isinstance(event.event, Finished):
+            self.status.timings = tell_timings(event.event.turn.timings_ms)
+
+    def on_turn_ended(self, event: TurnEnded) -> None:
+        """End a turn, keeping what came of it; what failed can be sent again."""
+        self.status.now = ""
+        view = self.talk.view(event.turn)
+        if view is not None and event.failure is not None:
+            view.end(event.failure, failed=True)
+            if not self.composer.prompt.text:
+                self.composer.prompt.put(view.said)
+        elif view is not None and event.cancelled:
+            view.end("(stopped)")
+        self._ask_beside()
+
+    def on_answered(self, event: Answered) -> None:
+        """Take what was asked beside a turn."""
+        if isinstance(event.answer, VitrineError):
+            self.status.now = ""
+            self.refuse(event.answer)
+        else:
+            getattr(self, f"answer_{event.question}")(event.answer)
+
+    def answer_force(self, act: Act) -> None:
+        """Show what is in force."""
+        if self.wording is None:
+            return
+        parts = {f"force-{number}": part for number, part in enumerate(parts_of(act, self.wording))}
+        self.force = parts
+        self.side.show_force([Chip(key, part.line, strong=True) for key, part in parts.items()])
+
+    def answer_taste(self, taste: tuple[Taste, ...]) -> None:
+        """Show what the conversation taught."""
+        self.side.show_taste(taste)
+
+    def answer_person(self, person: Person) -> None:
+        """Show whose conversation it is."""
+        self.side.show_person(person)
+
+    def answer_why(self, answer: tuple[Why, tuple[Critique, ...]]) -> None:
+        """Show why an item is shown, and what it suggests."""
+        why, critiques = answer
+        self.critiques = {f"critique-{number}": critique for number, critique in enumerate(critiques)}
+        self.side.show_why(
+            why, [Chip(key, one.words, removable=False) for key, one in self.critiques.items()]
+        )
+        if not self.side.display:
+            self.side.add_class("-shown")
+            self.side.remove_class("-hidden")
+
+    def answer_new(self, nothing: object) -> None:
+        """Begin with an empty page."""
+        self.talk.clear()
+        self.side.show_why(None, ())
+        self.talk.remark("A new conversation; what is known of you stays.")
+        self._ask_beside()
+
+    def answer_profile(self, known: Mapping[str, object]) -> None:
+        """Say what is known of the person."""
+        if self.conversation is not None:
+            for line in describe_person(known, titles_of(self.conversation.snapshot)):
+                self.talk.remark(line)
+
+    def answer_begun(self, nothing: object) -> None:
+        """Wait for the recorder to begin anew too."""
+
+    def answer_speech(self, there: bool) -> None:
+        """Listen, now that what will be said can be written down."""
+        self.status.now = ""
+        try:
+            self.composer.recorder.start()
+        except VitrineError as error:
+            self.refuse(error)
+
+    def answer_sessions(self, answer: tuple[Sequence[SessionInfo], str | None]) -> None:
+        """List the recorded conversations, and go on with the one that is chosen."""
+
+        def chosen(session: str | None) -> None:
+            if session is not None:
+                self.talk.clear()
+                self.engine.cancel_all()
+                self.engine.reopen(session)
+
+        self.app.push_screen(SavedSessions(*answer), chosen)
+
+    def answer_lines(self, lines: Sequence[str]) -> None:
+        """Say what came of a command."""
+        for line in lines:
+            self.talk.remark(line)
+
+    def answer_transcript(self, words: str) -> None:
+        """Put what was spoken where it can be read and mended."""
+        self.status.now = ""
+        self.composer.dictate(words)
+
+    def _ask_beside(self) -> None:
+        self.engine.ask("force", act_in_force)
+        self.engine.ask("taste", lambda conversation: conversation.taste())
+        self.engine.ask("person", lambda conversation: conversation.person())

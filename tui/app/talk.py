@@ -1,0 +1,69 @@
+"""The talk: turns one below the other, kept at its end until the person scrolls up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui.app.text import plain
+from tui.app.turn import TurnView
+
+if TYPE_CHECKING:
+    from agent.types import Event
+    from tui.app.card import CardRow
+    from tui.pictures.choose import Choice
+    from tui.words.wording import Wording
+
+_LIVE = 12
+"""Turns whose cards stay: those before are lines of text, so that a long conversation stays light and quick."""
+
+
+class Talk(VerticalScroll, can_focus=False):
+    """Turns by their numbers, and remarks between them."""
+
+    def __init__(self, choice: Choice) -> None:
+        """Draw pictures by `choice`."""
+        super().__init__(id="talk")
+        self._choice = choice
+        self._views: dict[int, TurnView] = {}
+
+    def begin(self, number: int, said: str, staged: str = "", waiting: str = "") -> TurnView:
+        """Show a turn that was sent and waits."""
+        view = TurnView(number, said, staged, waiting)
+        self._views[number] = view
+        self.mount(view)
+        self.anchor()
+        for old in list(self._views.values())[:-_LIVE]:
+            old.fold_up()
+        return view
+
+    def show(self, number: int, event: Event, wording: Wording) -> None:
+        """Show an event of a turn; one that is not here was cleared away."""
+        if (view := self._views.get(number)) is not None:
+            view.show(event, wording, self._choice)
+
+    def view(self, number: int) -> TurnView | None:
+        """Return a turn."""
+        return self._views.get(number)
+
+    def remark(self, text: str, *, failed: bool = False) -> None:
+        """Say something that is no turn."""
+        self.mount(Static(plain(text), classes="failed remark" if failed else "remark", markup=False))
+        self.anchor()
+
+    def clear(self) -> None:
+        """Begin with an empty page."""
+        self._views.clear()
+        self.remove_children()
+
+    @property
+    def last_search(self) -> TurnView | None:
+        """The last turn whose request is shown in parts."""
+        return next((view for view in reversed(self._views.values()) if view.parts), None)
+
+    @property
+    def row(self) -> CardRow | None:
+        """The cards that are on screen for the conversation: those of the last turn that showed any."""
+        return next((view.row for view in reversed(self._views.values()) if view.row is not None), None)
