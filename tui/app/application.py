@@ -21,25 +21,33 @@ if TYPE_CHECKING:
     from tui.app.listening import Setting
 
 
-class Vitrine(App[int]):
-    """Vitrine in the full screen."""
+class Themed(App[int]):
+    """What all of Vitrine's applications have: the themes, and a layout by the width."""
 
     CSS_PATH = "vitrine.tcss"
     TITLE = "Vitrine"
     BINDINGS: ClassVar[list[BindingType]] = []
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - Textual's way
 
+    def __init__(self, theme: str = DARK.name) -> None:
+        """Begin in a theme, or in the terminal's own colours where NO_COLOR asks for that."""
+        # Textual takes NO_COLOR out of the environment, and greys instead of leaving the terminal its colours.
+        colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__()
+        for each in (*THEMES, COLOURLESS):
+            self.register_theme(each)
+        self.theme = COLOURLESS.name if colourless else theme
+
+
+class Vitrine(Themed):
+    """Vitrine in the full screen."""
+
     def __init__(
         self, setting: Setting, *, keymap: Mapping[str, str] | None = None, theme: str = DARK.name
     ) -> None:
         """Show the conversation of `setting`; `keymap` gives actions other keys."""
-        # Textual takes NO_COLOR out of the environment, and greys instead of leaving the terminal its colours.
-        colourless = bool(os.environ.get("NO_COLOR"))
-        super().__init__()
+        super().__init__(theme)
         self._setting = setting
-        for each in (*THEMES, COLOURLESS):
-            self.register_theme(each)
-        self.theme = COLOURLESS.name if colourless else theme
         self.keymap = dict(keymap or {})
         """Keys that the person chose for actions."""
         self.set_keymap(self.keymap)

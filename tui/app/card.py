@@ -173,15 +173,15 @@ class CardRow(Grid, can_focus=True):
         if isinstance(focused, CardView) and focused in self.views:
             index = self.views.index(focused) + by
             if 0 <= index < len(self.views):
-                self.views[index].focus()
+                self.screen.set_focus(self.views[index])
         elif self.views:
-            self.views[0 if by > 0 else -1].focus()
+            self.screen.set_focus(self.views[0 if by > 0 else -1])
 
     def action_pick(self, number: int) -> None:
         """Select a card by its number."""
         for view in self.views:
             if view.card.rank == number:
-                view.focus()
+                self.screen.set_focus(view)
 
 
 def _abreast(width: int, cards: int) -> int:

@@ -60,6 +60,7 @@ class Chat(Listening):
             if action.place is Place.ANYWHERE and action.key
         ),
         *(Binding(f"alt+{number}", f"pick({number})", show=False) for number in range(1, 10)),
+        Binding("tab", "forth", "to the cards, the parts, the panel", show=False, priority=True),
         Binding("pageup", "scroll('up')", show=False, priority=True),
         Binding("pagedown", "scroll('down')", show=False, priority=True),
     ]
@@ -152,6 +153,10 @@ class Chat(Listening):
 
     def on_composer_refused(self, event: Composer.Refused) -> None:
         """Say why something can't be staged."""
+        self.refuse(event.sentence)
+
+    def on_recorder_bar_failed(self, event: RecorderBar.Failed) -> None:
+        """Say why nothing can be recorded; typing and `/voice FILE` always work."""
         self.refuse(event.sentence)
 
     def on_recorder_bar_ended(self, event: RecorderBar.Ended) -> None:
@@ -250,10 +255,15 @@ class Chat(Listening):
         elif self.engine.cancel() is None:
             self.engine.stop_work()
 
-    def on_prompt_leaving(self) -> None:
-        """Tab takes the completion, else it goes to the cards."""
-        if not self.composer.complete() and (row := self.talk.row) is not None:
-            row.focus()
+    def action_forth(self) -> None:
+        """Take the completion, else go to the cards, else to what follows."""
+        if self.focused is not self.composer.prompt:
+            self.focus_next()
+        elif not self.composer.complete():
+            if (row := self.talk.row) is not None:
+                self.set_focus(row)
+            else:
+                self.focus_next()
 
     def on_key(self, event: events.Key) -> None:
         """Bring whatever is typed elsewhere to the prompt."""

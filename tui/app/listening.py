@@ -248,10 +248,7 @@ class Listening(Screen[None]):
     def answer_speech(self, there: bool) -> None:
         """Listen, now that what will be said can be written down."""
         self.status.now = ""
-        try:
-            self.composer.recorder.start()
-        except VitrineError as error:
-            self.refuse(error)
+        self.composer.recorder.start()
 
     def answer_sessions(self, answer: tuple[Sequence[SessionInfo], str | None]) -> None:
         """List the recorded conversations, and go on with the one that is chosen."""

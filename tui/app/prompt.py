@@ -52,9 +52,6 @@ class Prompt(TextArea):
             self.by = by
             super().__init__()
 
-    class Leaving(Message):
-        """Tab was pressed."""
-
     def __init__(self) -> None:
         """Begin empty."""
         super().__init__(
@@ -127,10 +124,6 @@ class Prompt(TextArea):
             event.stop()
             event.prevent_default()
             self.action_send()
-        elif event.key == "tab":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Leaving())
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widget import Widget
 
+from encoders.errors import VitrineError
 from tui.app.text import plain
 from tui.microphone.level import level_bar, write_level
 from tui.microphone.recording import Cause, Recording, State
@@ -32,6 +33,13 @@ class RecorderBar(Widget):
             self.recording = recording
             super().__init__()
 
+    class Failed(Message):
+        """Nothing can be recorded; the sentence says why."""
+
+        def __init__(self, sentence: str) -> None:
+            self.sentence = sentence
+            super().__init__()
+
     def __init__(self, microphone: Microphone) -> None:
         """Keep the microphone; nothing listens yet."""
         super().__init__(id="recorder")
@@ -45,15 +53,27 @@ class RecorderBar(Widget):
         return self._recording is not None
 
     def start(self) -> None:
-        """Begin to listen. Raises MicrophoneError where that can't be."""
-        recording = Recording(self._microphone)
-        recording.start()
-        self._recording = recording
-        self.display = True
-        self._timer = self.set_interval(_REDRAW, self._look)
+        """Begin to listen; `Failed` says where that can't be. A Bluetooth microphone takes a second to open."""
+        if self._recording is None:
+            self._recording = recording = Recording(self._microphone)
+            self.display = True
+            self._timer = self.set_interval(_REDRAW, self._look)
+            self.run_worker(lambda: self._open(recording), thread=True, exit_on_error=False)
+
+    def _open(self, recording: Recording) -> None:
+        try:
+            recording.start()
+        except VitrineError as error:
+            self.app.call_from_thread(self._failed, str(error))
+
+    def _failed(self, sentence: str) -> None:
+        self._end()
+        self.post_message(self.Failed(sentence))
 
     def stop(self) -> None:
         """End it and hand on what was heard."""
+        if self._recording is not None and self._recording.state is State.IDLE:
+            return
         if (recording := self._end()) is not None:
             self.post_message(self.Ended(recording))
 
@@ -70,7 +90,7 @@ class RecorderBar(Widget):
         return recording
 
     def _look(self) -> None:
-        if self._recording is not None and self._recording.state is not State.RECORDING:
+        if self._recording is not None and self._recording.state is State.DONE:
             self.stop()
         self.refresh()
 
@@ -79,6 +99,8 @@ class RecorderBar(Widget):
         recording = self._recording
         if recording is None:
             return ""
+        if recording.state is State.IDLE:
+            return plain("getting ready to listen …  Esc discards", "$muted")
         level = recording.level.rms
         clock = f"● recording {_clock(recording.elapsed)}, {_clock(recording.remaining)} left"
         meter = f"  ▕{level_bar(level, _CELLS)}▏ {write_level(level)}"

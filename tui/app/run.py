@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from encoders.places import data_dir
 from tui.app.application import Vitrine
 from tui.app.keys import keys_file, read_keys
 from tui.app.listening import Setting
@@ -13,6 +14,7 @@ from tui.pictures import choose as pictures
 
 if TYPE_CHECKING:
     from agent.conversation import Conversation
+    from eval.transcript import Transcript
     from retrieval.index.progress import Progress
     from tui.options import Session
     from tui.pictures.choose import Choice
@@ -39,5 +41,15 @@ def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> 
     setting = Setting(opening, session.catalog, choice, PortAudioMicrophone(), typed)
     with StrayOutput(session.data_dir / LOG):
         app = Vitrine(setting, keymap=keymap)
+        app.run()
+    return app.return_code or 0
+
+
+def run_replay(transcript: Transcript, choice: Choice, pace: float) -> int:
+    """Play a recorded conversation until the person leaves."""
+    from tui.app.replaying import Replay
+
+    with StrayOutput(data_dir(None) / LOG):
+        app = Replay(transcript, choice, pace)
         app.run()
     return app.return_code or 0

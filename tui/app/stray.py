@@ -36,8 +36,8 @@ class StrayOutput:
         os.dup2(target, 1)
         os.dup2(target, 2)
         os.close(target)
-        # Textual draws on `sys.__stderr__`, which may be a file (`vitrine 2> errors`), and asks `sys.__stdout__` for the
-        # size; standard output is a terminal.
+        # Textual draws on `sys.__stderr__`, which may be a file (`vitrine 2> errors`), and asks `sys.__stdout__` for
+        # the size; standard output is a terminal.
         self._before = sys.__stdout__, sys.__stderr__
         self._terminal = os.fdopen(os.dup(self._kept[0]), "w", encoding="utf-8", errors="backslashreplace")
         sys.__stdout__ = sys.__stderr__ = self._terminal  # type: ignore[misc]

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from agent import assembly
+from tests.fakes.microphone import FakeMicrophone
+from tests.tui.scripted import scripted_models
+from tui.app.application import Vitrine
+from tui.app.listening import Setting
+from tui.options import Session
+from tui.pictures import choose as pictures
+from tui.sessions.begin import begin
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from agent.conversation import Conversation
+    from retrieval.index.progress import Progress
+    from tui.app.chat import Chat
+    from tui.microphone.port import Microphone
+    from tui.sessions.recorder import Recorder
+
+
+class Open(Protocol):
+    """Runs the application over the dozen in a terminal of a size."""
+
+    def __call__(
+        self,
+        columns: int = 120,
+        rows: int = 40,
+        *,
+        catalog: str = "dozen",
+        microphone: Microphone | None = None,
+    ) -> AbstractAsyncContextManager[Person]: ...
+
+
+class Person:
+    """Uses the application as a person does, and reads the screen."""
+
+    def __init__(self, app: Vitrine, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def chat(self) -> Chat:
+        chat = self.app.get_default_or_none()
+        assert chat is not None
+        return chat
+
+    @property
+    def screen(self) -> str:
+        """The characters on the screen, a line a row."""
+        return "\n".join(
+            "".join(segment.text for segment in strip)
+            for strip in self.app.screen._compositor.render_strips(self.app.size)
+        )
+
+    async def until(self, happened: Callable[[], object], seconds: float = 10.0) -> None:
+        """Wait until something is the case."""
+        for _ in range(round(seconds / 0.02)):
+            await self.pilot.pause(0.02)
+            if happened():
+                return
+        raise AssertionError(f"it did not happen in {seconds} s; the screen:\n{self.screen}")
+
+    async def idle(self) -> None:
+        """Wait until the engine has nothing to do, and all it told is drawn."""
+        done: list[bool] = []
+        self.chat.engine.work(lambda progress: done.append(True), "begun")
+        await self.until(lambda: done and not self.chat.engine.busy)
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+        await self.idle()
+
+    async def say(self, text: str) -> None:
+        self.chat.composer.prompt.put(text)
+        await self.pilot.pause()
+        await self.press("enter")
+
+
+@pytest.fixture
+def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    monkeypatch.setattr(assembly, "open_models", scripted_models)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def setting(catalog: str, microphone: Microphone) -> Setting:
+        session = Session(catalog, "bundled", "me", data, {}, None)
+
+        def opening(progress: Progress, named: str | None) -> tuple[Conversation, Recorder]:
+            return begin(session, named, keep=True, progress=progress)
+
+        choice = pictures.Choice(pictures.Protocol.HALF, "it is a test")
+        return Setting(opening, catalog, choice, microphone)
+
+    @asynccontextmanager
+    async def run(
+        columns: int = 120, rows: int = 40, *, catalog: str = "dozen", microphone: Microphone | None = None
+    ) -> AsyncIterator[Person]:
+        app = Vitrine(setting(catalog, microphone or FakeMicrophone()))
+        async with app.run_test(size=(columns, rows), notifications=True) as pilot:
+            person = Person(app, pilot)
+            await person.idle()
+            yield person
+            person.chat.engine.close()
+            person.chat.engine.wait(5)
+
+    return run
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
