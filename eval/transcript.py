@@ -105,13 +105,20 @@ class Transcript:
 
 
 def header_of(
-    snapshot: Snapshot, *, session: str, user: str, models: str, began: datetime, first: str = ""
+    snapshot: Snapshot,
+    *,
+    session: str,
+    user: str,
+    models: str,
+    began: datetime,
+    first: str = "",
+    name: str | None = None,
 ) -> Header:
     """Return the header of a conversation with a catalogue."""
     columns = tuple(
         replace(column, values=dict(list(column.values.items())[:_FEW])) for column in snapshot.columns
     )
-    return Header(session, snapshot.name, len(snapshot), user, models, began, first, columns=columns)
+    return Header(session, snapshot.name, len(snapshot), user, models, began, first, name, columns)
 
 
 def first_words(entry: Entry) -> str:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from eval.transcript import Entry, Transcript
     from retrieval.snapshot import Titled
 
-_MEANT = re.compile(r"[\\`*_\[\]~|#@$!]|(?<=:)/(?=/)|(?<=\bwww)\.", re.IGNORECASE)
-"""What Markdown and its common extensions read as more than itself in the middle of a line, where alone the page has
-texts. '://', 'www.' and '@' would become links of themselves."""
+_MEANT = re.compile(r"[\\`*_\[\]~|#@$!]|(?<=:)/(?=/)|(?<=\bwww)\.|^[-+=:]", re.IGNORECASE)
+"""What Markdown and its common extensions read as more than itself: '://', 'www.' and '@' would become links of
+themselves, and '-' or '1.' at the beginning a list."""
+_NUMBER = re.compile(r"^(\d+)([.)])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _FIELDS = SEARCHES | {ActName.DISLIKE}
 
@@ -39,8 +40,8 @@ def to_markdown(transcript: Transcript) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text in one line that Markdown shows as it is, wherever it stands behind other words of a line."""
-    line = _MEANT.sub(lambda found: "\\" + found[0], sanitise_line(text))
+    """Return a text in one line that Markdown shows as it is, wherever it stands."""
+    line = _NUMBER.sub(r"\1\\\2", _MEANT.sub(r"\\\g<0>", sanitise_line(text)))
     return "".join(_ENTITIES.get(character, character) for character in line)
 
 
@@ -49,7 +50,7 @@ def _page(transcript: Transcript, catalogue: Titled, fields: Fields) -> Iterator
     if header is None:
         yield "# A conversation"
     else:
-        yield f"# Session: {escaped(header.name or header.first or header.session)}"
+        yield f"# {escaped(header.name or header.first or header.session)}"
         began = header.began.astimezone()
         yield (
             f"With the catalogue {escaped(header.catalogue)} ({header.items:,} items), on {began:%Y-%m-%d} at "
@@ -92,7 +93,7 @@ def _perceived(request: Request) -> Iterator[str]:
 def _card(card: Card, fields: Fields) -> Iterator[str]:
     price = fields.price
     amount = "" if card.price is None else write_measure(price, card.price) if price else f"{card.price:g}"
-    yield f"{card.rank}. **Item:** {escaped(card.title)}" + (f", {escaped(amount)}" if amount else "")
+    yield f"{card.rank}. {escaped(card.title)}" + (f", {escaped(amount)}" if amount else "")
     evidence = card.evidence
     if evidence.met:
         yield f"    - meets {escaped(write_list(evidence.met))}"
