@@ -87,7 +87,7 @@ def tastes(context: Context, *, whole: bool = False) -> tuple[Taste, ...]:
     rows = set(snapshot.ids)
     weights = {
         item: weight
-        for item, weight in reversed(context.taste().items.items())
+        for item, weight in reversed(list(context.taste().items.items()))
         if weight and item in rows and (whole or item in context.dialogue.judged)
     }
     traits = {item.id: traits_of(item, fields) for item in snapshot.items(weights)}
