@@ -15,7 +15,7 @@ from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
 from agent.linking.mending import Mending
-from agent.linking.merging import combine, is_kind, merge, values_of, without
+from agent.linking.merging import combine, is_kind, is_seen, merge, values_of, without
 from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
 from agent.linking.queries import QueryLinker
@@ -133,13 +133,20 @@ class Linker:
         if self._meaning:
             self._meaning.warm()
 
-    def link(self, reading: Reading, screen: Screen, in_force: Sequence[Constraint] = ()) -> Linked:
+    def link(
+        self,
+        reading: Reading,
+        screen: Screen,
+        in_force: Sequence[Constraint] = (),
+        seen: Sequence[Constraint] = (),
+    ) -> Linked:
         """Link a reading; never raises on any text.
 
-        `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them.
+        `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them. `seen` are those
+        that this turn's picture says; like earlier ones of that sort they hold until words name a kind of thing.
         """
         reading = self._counted(self._compounded(_bounded(reading)))
-        before = () if reading.act is ActName.RECOMMEND else tuple(in_force)
+        before = tuple(seen) if reading.act is ActName.RECOMMEND else (*in_force, *seen)
         items, unresolved = self._items(reading, screen)
         drops = tuple(
             dict.fromkeys(
@@ -152,11 +159,12 @@ class Linker:
         before = without(before, drops)
         reading = self._wished(reading)
         head = self._queries.head(reading.query)
-        kinds = [
-            one
-            for one in (*head, *self._conditions.kinds(reading.phrases), *before)
-            if is_kind(one, self.fields)
+        named = [
+            one for one in (*head, *self._conditions.kinds(reading.phrases)) if is_kind(one, self.fields)
         ]
+        if named:
+            before = tuple(one for one in before if not is_seen(one))
+        kinds = [*named, *(one for one in before if is_kind(one, self.fields))]
         situation = Situation(
             today=self._clock().date(),
             screen=screen,
