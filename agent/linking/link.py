@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
+from agent.linking.depicted import as_depicted
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
 from agent.linking.folding import LONGEST, content, fold, tokens
@@ -183,6 +184,7 @@ class Linker:
         rest = (*rest, *circumstance)
         fresh = self._open_to_all(combine((*head, *rest, *found.constraints), self.fields))
         fresh = tuple(self._widened(self._admitting(one), before) for one in fresh)
+        fresh = as_depicted(reading.query, fresh, self.fields)
         fresh = self._besides(fresh, [one for one in head if is_kind(one, self.fields)])
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if is_kind(one, self.fields)])
         order = self._order(reading.sort, situation)
