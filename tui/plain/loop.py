@@ -65,8 +65,7 @@ class _Loop:
         snapshot, models = self._conversation.snapshot, self._conversation.models
         self._note(f"Vitrine · {snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
         if not self._json:
-            ways = "/voice PATH to speak, /image PATH to show, /sound PATH for its like"
-            write(f"Type what you are after, {ways}. /help lists the rest.")
+            write("Type what you are after; /voice, /image or /sound PATH; /help lists the rest.")
 
     def play(self, line: Line) -> bool:
         """Play one line; False ends the conversation."""
