@@ -33,6 +33,7 @@ from agent.models import Lazy
 from agent.perceive import Perceived, listen, perceive
 from agent.refit import refitted
 from agent.reply import Reply
+from agent.seen_kind import still_in_force, wished_by_picture
 from agent.standing import standing_constraints
 from agent.state import Dialogue
 from agent.taste import Person, learn_from_critique, person, tastes
@@ -341,7 +342,7 @@ class Conversation:
         reading = dialogue.answered(reading)
         going_on, left = reading.act is ActName.REFINE, dialogue.copy()
         compared = self._compared(perceived, reading)
-        reading, linked, afresh = self._link(reading, perceived.words, dialogue, compared)
+        reading, linked, afresh = self._link(reading, perceived, dialogue, compared)
         outcome = self._carry_out(perceived, reading, linked, dialogue, afresh=afresh, compared=compared)
         if going_on and afresh and outcome.headline is None:
             outcome = replace(outcome, headline=told_anew(left, self.catalogue))
@@ -403,9 +404,9 @@ class Conversation:
         return stand_in(perceived.image, reading, self.catalogue)
 
     def _link(
-        self, reading: Reading, words: str, dialogue: Dialogue, compared: StandIn | None
+        self, reading: Reading, perceived: Perceived, dialogue: Dialogue, compared: StandIn | None
     ) -> tuple[Reading, Linked, bool]:
-        """Link the reading of `words`, with the search in force where its act goes on with it.
+        """Link the reading of a request, with the search in force where its act goes on with it.
 
         `compared` stands for the picture of this turn. Returns the reading, which may turn out to go on or to begin
         anew, what it links to, and whether a search begins afresh.
@@ -414,19 +415,21 @@ class Conversation:
         screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
         if compared is not None:
             screen = Screen((compared.item,), (), compared.item) if compared.item else Screen()
-        linked = link(reading, screen, dialogue.constraints if reading.act in _MERGING else ())
+        before = still_in_force(reading, perceived, dialogue.constraints)
+        seen = wished_by_picture(reading, perceived, before, self.catalogue)
+        linked = link(reading, screen, before if reading.act in _MERGING else (), seen)
         if reading.act is ActName.SIMILAR and reading.references:
             if linked.items and set(linked.items) <= dialogue.seen:
                 return reading, linked, False
             # Like something that the search in force did not show: its conditions are not meant.
             return reading, link(reading, screen), True
-        if begins_anew(reading, fold(words), linked, screen, dialogue, self.catalogue):
+        if begins_anew(reading, fold(perceived.words), linked, screen, dialogue, self.catalogue):
             reading = replace(reading, act=ActName.RECOMMEND)
-            return reading, link(reading, screen), True
+            return reading, link(reading, screen, seen=seen), True
         if reading.act is ActName.RECOMMEND and dialogue.asked and linked.fresh:
             # 'A scarf', said to 'which kind?', answers; what was said before the question still holds.
             reading = replace(reading, act=ActName.REFINE)
-            return reading, link(reading, screen, dialogue.constraints), False
+            return reading, link(reading, screen, before, seen), False
         return reading, linked, reading.act is ActName.RECOMMEND
 
     def _turn(

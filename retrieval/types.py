@@ -111,7 +111,7 @@ class Constraint:
     value: Value
     """A number for NUMBER columns, ISO text for dates, the catalogue's own spelling for facets; a tuple for IN."""
     said: str
-    """The person's words."""
+    """The person's words; '' where a picture says it and they did not."""
     status: Status = Status.ENFORCED
 
 

@@ -99,8 +99,7 @@ class _Loop:
         snapshot, models = self._conversation.snapshot, self._conversation.models
         self._note(f"Vitrine · {snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
         if not self._json:
-            speak = "/voice" if self._dictation else "/voice PATH"
-            write(f"Type what you are after, {speak} to speak, /image PATH to show. /help lists the rest.")
+            write("Type what you are after; /voice, /image or /sound PATH; /help lists the rest.")
         if self._recorder.resumed:
             self._welcome_back()
 
