@@ -103,6 +103,6 @@ def _card(card: Card, entry: Entry, wording: Wording) -> Iterator[str]:
         yield f"    - the catalogue says “{escaped(quote.text)}”"
     shares = sorted(evidence.shares.items(), key=lambda pair: -pair[1])
     if parts := [f"{share_words(leg)} {part:.0%}" for leg, part in shares if part >= _LEAST]:
-        yield f"    - found by {escaped(write_list(parts))}"
+        yield f"    - its score: {escaped(write_list(parts))}"
     for line in entry.beyond.get(card.id, ()):
         yield f"    - {escaped(line)}"

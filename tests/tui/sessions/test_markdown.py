@@ -72,7 +72,7 @@ def test_a_page_tells_the_conversation(talk: Talk) -> None:
     assert "\n    - the catalogue says “" in page
     assert "*Note:* nothing is " in page
     assert "£74.00" in page
-    assert "\n    - found by its words " in page
+    assert "\n    - its score: its words " in page
     assert "\n    - you pointed at Fellside Mid Boot" in page
     assert "**Vitrine:** Stars go from 1 to 5" in page
 
