@@ -9,6 +9,7 @@ from tui.app.enlarge import Enlarged
 from tui.app.help import Help
 from tui.app.pick import Picker
 from tui.app.themes import THEMES
+from tui.plain.attaching import place_of
 from tui.sessions.commands import do_with_session
 
 if TYPE_CHECKING:
@@ -119,10 +120,7 @@ def _theme(chat: Chat, words: Sequence[str]) -> None:
 
 def _unstage(chat: Chat, words: Sequence[str]) -> None:
     staged = chat.composer.staged
-    number = words[0] if words else str(len(staged))
-    if not (number.isdecimal() and 1 <= int(number) <= len(staged)):
-        raise UsageError("Write it as /unstage N, with the number of a file that waits.")
-    chat.composer.stage(staged.without(int(number) - 1))
+    chat.composer.stage(staged.without(place_of(staged, words)))
 
 
 def _voice(chat: Chat, words: Sequence[str]) -> None:
