@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from encoders.atomic import write_text
 from encoders.errors import InputError
+from encoders.sanitise import sanitise_line
 from eval.transcript import Entry, Put, Transcript, first_words, header_of, titles_of, to_lines
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def transcript_of(result: ScriptResult, conversation: Conversation) -> Transcrip
 
 def _entry(turn: ScriptTurn, ran: TurnResult, folder: Path, snapshot: Snapshot) -> Entry:
     put = Put(
-        turn.say,
+        sanitise_line(turn.say),
         tuple(str(folder / path) for path in turn.images),
         str(folder / turn.voice) if turn.voice else None,
         tuple(str(folder / path) for path in turn.sounds),

@@ -91,6 +91,8 @@ class Entry:
     """When it ended; None where that was not kept."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Of the items that its act refers to, by id."""
+    beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """EXPLAIN: lines of what spoke for an item beside what its card carries, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def entry_to_json(entry: Entry, number: int) -> dict[str, Any]:
         "stopped": entry.stopped,
         "pictured": turn is not None and turn.act.pictured,
         "titles": dict(entry.titles),
+        "beyond": encode(entry.beyond),
         "turn": None if turn is None else turn_to_json(turn),
     }
 

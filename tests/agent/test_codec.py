@@ -38,6 +38,14 @@ def test_a_set_has_one_order() -> None:
     assert encode(some) == encode(set(sorted(some, key=str, reverse=True)))
 
 
+def test_what_is_keyed_by_pairs_is_a_list_of_pairs() -> None:
+    made = Dialogue(wished={("colour", "red"): 2, ("kind", "boots"): -1})
+    back = decode(Dialogue, json.loads(json.dumps(encode(made))), as_it_is)
+    assert back.wished == made.wished
+    with pytest.raises(Mismatch, match=r"wished\[0\] has 1 parts, not 2"):
+        decode(Dialogue, {"wished": [["colour"]]}, as_it_is)
+
+
 def test_a_value_keeps_its_kind() -> None:
     for value in ("80", 80.0, ("80",)):
         made = Act(ActName.CHAT, constraints=(Constraint("a", Op.EQ, value, ""),))

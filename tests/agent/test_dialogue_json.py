@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,17 +11,17 @@ from hypothesis import given
 from agent.contract import turn_to_json
 from agent.conversation import play
 from agent.dialogue_json import FORMAT, Saved, saved_from_json, saved_to_json
+from agent.state import Dialogue
 from agent.types import ActName
 from encoders.errors import InputError, StoreTooNew
 from tests.agent.shop import Shop, about, dozen, limit, recommend, refine, want
-from tests.agent.turns import DIALOGUES
+from tests.agent.turns import DIALOGUE, DIALOGUES
 from tests.fakes.encoders import HashImageEncoder
 from tests.fakes.snapshot import MemorySnapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from agent.state import Dialogue
     from agent.types import Reading, Turn
 
 
@@ -38,6 +39,8 @@ def test_a_dialogue_comes_back_exactly(dialogue: Dialogue) -> None:
         np.testing.assert_array_equal(getattr(back.dialogue, name), getattr(dialogue, name))
     for plain in (
         "near",
+        "wished",
+        "judged",
         "screens",
         "seen",
         "earlier",
@@ -52,6 +55,10 @@ def test_a_dialogue_comes_back_exactly(dialogue: Dialogue) -> None:
     if dialogue.pictured is not None and back.dialogue.pictured is not None:
         assert back.dialogue.pictured.request == dialogue.pictured.request
         assert back.dialogue.pictured.colours == dialogue.pictured.colours
+
+
+def test_every_field_of_a_dialogue_is_tried() -> None:
+    assert set(DIALOGUE) == {field.name for field in fields(Dialogue)}
 
 
 def test_what_is_no_state_is_told_in_a_sentence() -> None:

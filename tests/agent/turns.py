@@ -112,8 +112,7 @@ PERCEIVED = st.builds(
     lines(),
     lines(),
 )
-DIALOGUES = st.builds(
-    Dialogue,
+DIALOGUE: dict[str, st.SearchStrategy[object]] = dict(
     turn=COUNTS,
     query=LINES,
     constraints=st.lists(CONSTRAINTS, max_size=3).map(tuple),
@@ -135,6 +134,10 @@ DIALOGUES = st.builds(
     asked=st.none() | LINES,
     earlier=st.lists(LINES, max_size=3),
     refused=st.sets(LINES, max_size=3),
+    judged=st.sets(LINES, max_size=3),
+    wished=st.dictionaries(st.tuples(LINES, LINES), st.integers(-9, 9), max_size=3),
     waived=st.sets(CONSTRAINTS, max_size=3),
     pending=st.none() | READINGS,
 )
+"""Every field of a dialogue."""
+DIALOGUES = st.builds(Dialogue, **DIALOGUE)

@@ -24,6 +24,7 @@ from tui.plain.render import Renderer
 from tui.sessions.commands import ABOUT_SESSIONS, do_with_session
 from tui.sessions.recorder import put_of
 from tui.sessions.resumed import on_screen, welcome
+from tui.words.why import beyond_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -87,7 +88,12 @@ class _Loop:
     ) -> None:
         self._conversation = conversation
         self._recorder = recorder
-        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf, why=conversation.why)
+        self._renderer = Renderer(
+            conversation.snapshot,
+            wrap=typing,
+            shelf=shelf,
+            beyond=lambda item: beyond_card(conversation.why(item)),
+        )
         self._json = as_json
         self._typing = typing
         self._dictation = dictation

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent.types import PHASES, Claims, Turn
+from agent.types import PHASES, ActName, Claims, Turn
 from encoders.errors import StoreError, UsageError
 from encoders.sanitise import sanitise_line
 from eval.transcript import Entry, Put, Transcript, first_words, header_of, titles_of
 from tui.echo import narrate
+from tui.words.why import beyond_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,4 +157,13 @@ def entry_of(
         stopped=stopped,
         at=datetime.now().astimezone(),
         titles=titles_of(referred, conversation.snapshot),
+        beyond=_beyond(turn, conversation),
     )
+
+
+def _beyond(turn: Turn | None, conversation: Conversation) -> dict[str, tuple[str, ...]]:
+    """Return what spoke for explained items beside their cards: it is known now, and not when it is played again."""
+    if turn is None or turn.act.name is not ActName.EXPLAIN:
+        return {}
+    told = {card.id: tuple(beyond_card(conversation.why(card.id))) for card in turn.items}
+    return {item: lines for item, lines in told.items() if lines}

@@ -62,7 +62,9 @@ def test_no_text_becomes_markdown(text: str) -> None:
 
 
 def test_a_page_tells_the_conversation(talk: Talk) -> None:
-    page = to_markdown(talk(BOOTS, "like the 2nd but in green", "/rate 1 9", "/rename fell boots").transcript)
+    page = to_markdown(
+        talk(BOOTS, "like the 2nd but in green", "/why 1", "/rate 1 9", "/rename fell boots").transcript
+    )
     assert page.startswith("# fell boots\n\nWith the catalogue dozen (12 items), on 2026-03-0")
     assert f"**You:** {BOOTS}\n\n*Looking for:* boots · waterproof · price ≤ 80\n\n1. " in page
     assert "\n    - meets boots, waterproof and price ≤ 80" in page
@@ -70,6 +72,8 @@ def test_a_page_tells_the_conversation(talk: Talk) -> None:
     assert "\n    - the catalogue says “" in page
     assert "*Note:* nothing is " in page
     assert "£74.00" in page
+    assert "\n    - its score: its words " in page
+    assert "\n    - you pointed at Fellside Mid Boot" in page
     assert "**Vitrine:** Stars go from 1 to 5" in page
 
 

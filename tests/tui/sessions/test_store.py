@@ -189,6 +189,26 @@ def test_a_disk_that_refuses_is_told_and_leaves_the_session_as_it_was(
     session.close()
 
 
+def test_a_disk_that_refuses_the_first_entry_is_left_without_a_file(
+    conversation: Conversation, store: SessionStore, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = talk(BOOTS, keep=False).transcript.entries[0]
+    session = store.begin(conversation)
+
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(StoreError, match="no space left"):
+        session.append(entry, conversation.saved())
+    monkeypatch.undo()
+    assert not session.path.exists()
+    session.append(entry, conversation.saved())
+    session.close()
+    assert store.list()[0].turns == 1
+    store.erase("last")  # nobody holds it any more
+
+
 @pytest.mark.parametrize(
     "user",
     ["../../etc", "/", "..", "", "Ana", "ana", "a/b", "a\\b", "NUL", "名前", "x" * 300, "a b", "ana~1"],
