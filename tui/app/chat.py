@@ -151,6 +151,10 @@ class Chat(Listening):
         self.composer.accept(keep_staged=True)
         self.start(action.name, *words)
 
+    def on_composer_pictured(self) -> None:
+        """Load what looks at pictures while the person still types."""
+        self.engine.ask("looked", lambda conversation: conversation.look_ahead())
+
     def on_composer_refused(self, event: Composer.Refused) -> None:
         """Say why something can't be staged."""
         self.refuse(event.sentence)

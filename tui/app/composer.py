@@ -45,6 +45,9 @@ class Composer(Vertical):
             self.line = line
             super().__init__()
 
+    class Pictured(Message):
+        """A first picture was staged."""
+
     class Refused(Message):
         """Something can't be staged; the sentence says why."""
 
@@ -96,6 +99,8 @@ class Composer(Vertical):
 
     def stage(self, staged: Staged) -> None:
         """Show what is staged."""
+        if staged.images and not self.staged.images:
+            self.post_message(self.Pictured())
         self.staged = staged
         chips = self.query_one("#staged", Chips)
         chips.show([Chip(str(place), str(one)) for place, one in enumerate(staged.chips)])

@@ -250,6 +250,9 @@ class Listening(Screen[None]):
         self.status.now = ""
         self.composer.recorder.start()
 
+    def answer_looked(self, nothing: object) -> None:
+        """Say nothing: a picture will not have to wait."""
+
     def answer_sessions(self, answer: tuple[Sequence[SessionInfo], str | None]) -> None:
         """List the recorded conversations, and go on with the one that is chosen."""
 
