@@ -76,15 +76,24 @@ class Pixels:
         return batch
 
     def normalise(self, batch: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-        """Turn what `read` returned into a model's input: less the mean, over the deviation."""
+        """Turn what `read` returned into a model's input: less the mean, over the deviation; channels last too."""
         import torch
 
+        count, height, width = batch.shape[0], batch.shape[2], batch.shape[3]
+        # Lines of red, green, blue, red …: one long run for the processor's vectors instead of runs of three.
+        lines = batch.permute(0, 2, 3, 1).reshape(count, height, 3 * width)
         mean, std = (
-            torch.tensor(three, dtype=torch.float32, device=batch.device).view(1, 3, 1, 1)
+            torch.tensor(three, dtype=torch.float32, device=batch.device).repeat(width)
             for three in (self.mean, self.std)
         )
-        # One pass in float32: bfloat16 keeps 8 bits, and rounding twice loses one of them.
-        return torch.addcmul(-mean / std, batch.float(), 1 / (255 * std)).to(dtype)
+        shift, scale = -mean / std, 1 / (255 * std)
+        out = torch.empty(lines.shape, dtype=dtype, device=batch.device)
+        # A CPU takes one picture at a time, which its cache holds: 0.06 ms each (256 × 256) instead of 0.6 ms.
+        step = 1 if batch.device.type == "cpu" else max(count, 1)
+        for some, into in zip(lines.split(step), out.split(step), strict=True):
+            # In float32: bfloat16 keeps 8 bits, and rounding twice loses one of them.
+            into.copy_(torch.addcmul(shift, some.float(), scale))
+        return out.view(count, height, width, 3).permute(0, 3, 1, 2)
 
     def _read_one(self, image: Image, into: torch.Tensor) -> None:
         height, width = self._resized(image.height, image.width)
@@ -94,7 +103,7 @@ class Pixels:
         rows, columns = min(height, self.height), min(width, self.width)
         shrink = min(image.height / height, image.width / width)
         if shrink < _REDUCED and height * width <= _ELONGATED * self.height * self.width:
-            # torch's resize of uint8 is within 1 of 255 of Pillow's and takes 0.8 ms for 2.1 (640 × 480 to 256).
+            # torch's resize of uint8 is within 1 of 255 of Pillow's and takes 0.5 ms for 2.1 (640 × 480 to 256).
             part = self._resize_all(image, height, width)[:, down : down + rows, right : right + columns]
         else:
             part = self._resize_part(image, (height, width), (down, right), (rows, columns))
@@ -113,13 +122,11 @@ class Pixels:
         return max(round(height / ratio), 1), max(round(width / ratio), 1)
 
     def _resize_all(self, image: Image, height: int, width: int) -> torch.Tensor:
-        import torch
         from torch.nn.functional import interpolate
 
-        # A copy: torch wants memory that it may write.
-        pixels = torch.from_numpy(np.array(image)).permute(2, 0, 1).unsqueeze(0)
+        pixels = _shared(image).permute(2, 0, 1).unsqueeze(0)
         mode = "bilinear" if self.bilinear else "bicubic"
-        return interpolate(pixels, size=(height, width), mode=mode, antialias=True)[0]
+        return interpolate(pixels, size=(height, width), mode=mode, antialias=True)[0, :3]
 
     def _resize_part(
         self, image: Image, whole: tuple[int, int], corner: tuple[int, int], size: tuple[int, int]
@@ -137,6 +144,22 @@ class Pixels:
         kind = Resampling.BILINEAR if self.bilinear else Resampling.BICUBIC
         part = image.resize((size[1], size[0]), kind, box=box, reducing_gap=2.0)
         return torch.from_numpy(np.array(part)).permute(2, 0, 1)
+
+
+def _shared(image: Image) -> torch.Tensor:
+    """Return the memory of an RGB picture itself, uint8, shape (height, width, 4), to be read alone.
+
+    Pillow keeps a fourth byte beside each three; leaving it out takes 0.6 ms of 640 × 480. A picture past Pillow's
+    block of 16 MB lies in pieces, and is copied: shape (height, width, 3).
+    """
+    import pyarrow
+    import torch
+
+    try:
+        bytes_ = pyarrow.array(image).values
+    except ValueError:
+        return torch.from_numpy(np.array(image))
+    return torch.from_dlpack(bytes_).view(image.height, image.width, 4)
 
 
 def _three(values: object) -> tuple[float, float, float]:
