@@ -88,9 +88,11 @@ class OpenClipEncoder:
         """Make the input of one forward pass, on the model's device, shape (len(images), 3, height, width)."""
         from encoders.device import torch_dtype
 
+        dtype = torch_dtype(self.placement)
+        if self.placement.device == "cpu":
+            return self._pixels.prepare(images, dtype)
         # Bytes travel to the device, a quarter of float32.
-        pixels = self._pixels.read(images).to(self.placement.device)
-        return self._pixels.normalise(pixels, torch_dtype(self.placement))
+        return self._pixels.normalise(self._pixels.read(images).to(self.placement.device), dtype)
 
     def forward(self, inputs: torch.Tensor) -> Vectors:
         """Run the picture tower alone: rows of any length, shape (n, dimension)."""
