@@ -56,7 +56,8 @@ class OpenClipEncoder:
         """Where it runs and why."""
         self._dimension = int(self._encode_tokens(["a"]).shape[1])
         self._batch = BATCH_GPU if placement.device != "cpu" else BATCH_CPU
-        self._lanes = Lanes(_cores())
+        self.lanes = Lanes(_cores() if placement.device == "cpu" else 1)
+        """Where batches run side by side; a GPU takes one after the other."""
 
     @property
     def id(self) -> str:
@@ -76,8 +77,8 @@ class OpenClipEncoder:
     def encode_images(self, images: Sequence[Image]) -> Vectors:
         """Encode decoded pictures, shape (len(images), dimension)."""
         if self.placement.device == "cpu":
-            pieces = even(images, self._batch, self._lanes.count, _LEAST)
-            return self._rows(self._lanes.map(lambda some: self.forward(self.inputs(some)), pieces))
+            pieces = even(images, self._batch, self.lanes.count, _LEAST)
+            return self._rows(self.lanes.map(lambda some: self.forward(self.inputs(some)), pieces))
         chunks = [images[start : start + self._batch] for start in range(0, len(images), self._batch)]
         # The next batches are made ready while the GPU reads one.
         threads = min(8, os.cpu_count() or 1)

@@ -169,12 +169,13 @@ def _shared(image: Image) -> torch.Tensor:
     """
     import pyarrow
     import torch
+    from torch.utils.dlpack import from_dlpack
 
     try:
         bytes_ = pyarrow.array(image).values
     except ValueError:
         return torch.from_numpy(np.array(image))
-    return torch.from_dlpack(bytes_).view(image.height, image.width, 4)
+    return from_dlpack(bytes_).view(image.height, image.width, 4)
 
 
 def _three(values: object) -> tuple[float, float, float]:
