@@ -14,7 +14,7 @@ from eval.transcript import events
 from tui.app.chips import Chip
 from tui.app.composer import Composer
 from tui.app.engine import Engine
-from tui.app.force import act_in_force
+from tui.app.force import parts_in_force
 from tui.app.progress import tell_work
 from tui.app.saved import SavedSessions
 from tui.app.side import SidePanel
@@ -22,7 +22,6 @@ from tui.app.status import StatusLine, TitleLine, tell_timings
 from tui.app.talk import Talk
 from tui.person import describe_person, titles_of
 from tui.sessions.resumed import welcome
-from tui.words.request import parts_of
 from tui.words.wording import Wording
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.critiques import Critique
     from agent.taste import Person, Taste
-    from agent.types import Act
     from agent.why import Why
     from tui.app.engine import Opening
     from tui.app.messages import (
@@ -202,11 +200,9 @@ class Listening(Screen[None]):
         else:
             getattr(self, f"answer_{event.question}")(event.answer)
 
-    def answer_force(self, act: Act) -> None:
+    def answer_force(self, found: tuple[Part, ...]) -> None:
         """Show what is in force."""
-        if self.wording is None:
-            return
-        parts = {f"force-{number}": part for number, part in enumerate(parts_of(act, self.wording))}
+        parts = {f"force-{number}": part for number, part in enumerate(found)}
         self.force = parts
         self.side.show_force([Chip(key, part.line, strong=True) for key, part in parts.items()])
 
@@ -275,6 +271,7 @@ class Listening(Screen[None]):
         self.composer.dictate(words)
 
     def _ask_beside(self) -> None:
-        self.engine.ask("force", act_in_force)
+        if (wording := self.wording) is not None:
+            self.engine.ask("force", lambda conversation: parts_in_force(conversation, wording))
         self.engine.ask("taste", lambda conversation: conversation.taste())
         self.engine.ask("person", lambda conversation: conversation.person())
