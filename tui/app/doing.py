@@ -53,20 +53,23 @@ def _help(chat: Chat, words: Sequence[str]) -> None:
 
 def _image(chat: Chat, words: Sequence[str]) -> None:
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("image", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "image")
         return
 
     def picked(path: Path | None) -> None:
         if path is not None:
+            chat.picked_in = path.parent
             chat.composer.stage_files([path])
+            chat.composer.prompt.focus()
 
-    chat.app.push_screen(Picker(chat.setting.pictures), picked)
+    chat.app.push_screen(Picker(chat.setting.pictures, chat.picked_in), picked)
 
 
 def _new(chat: Chat, words: Sequence[str]) -> None:
     def begin(conversation: Conversation) -> None:
         conversation.new()
 
+    chat.composer.recorder.discard()
     chat.engine.cancel_all()
     chat.engine.ask("begun", begin)
     chat.engine.remember(lambda recorder: recorder.anew(), "new")
@@ -96,7 +99,7 @@ def _rename(chat: Chat, words: Sequence[str]) -> None:
 def _send(chat: Chat, words: Sequence[str]) -> None:
     if not chat.composer.staged:
         raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
-    chat.composer.send()
+    chat.composer.call_later(chat.composer.send)
 
 
 def _sessions(chat: Chat, words: Sequence[str]) -> None:
@@ -107,7 +110,9 @@ def _sessions(chat: Chat, words: Sequence[str]) -> None:
 
 
 def _sound(chat: Chat, words: Sequence[str]) -> None:
-    chat.composer.stage(chat.composer.staged.with_file("sound", " ".join(words)))
+    if not words:
+        raise UsageError("Name a file: /sound PATH.")
+    chat.composer.stage_files([" ".join(words)], "sound")
 
 
 def _theme(chat: Chat, words: Sequence[str]) -> None:
@@ -128,14 +133,14 @@ def _unstage(chat: Chat, words: Sequence[str]) -> None:
 def _voice(chat: Chat, words: Sequence[str]) -> None:
     recorder = chat.composer.recorder
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("voice", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "voice")
     elif recorder.listening:
         recorder.stop()
     elif chat.conversation is None:
         raise UsageError("The models are still loading: speak when the first line says that they are ready.")
-    else:
+    elif not recorder.waiting:
         # Loaded before anything is recorded: a set without a speech model says so at once.
-        chat.status.now = "loading the speech model …"
+        recorder.wait()
         chat.engine.ask("speech", lambda conversation: bool(conversation.models.speech.get()))
 
 
