@@ -18,7 +18,7 @@ from tui.app.doing import DOING
 from tui.app.edits import correct, correction_of, removal_of
 from tui.app.enlarge import Enlarged
 from tui.app.history import History
-from tui.app.keys import key_names
+from tui.app.keys import STOP, key_names
 from tui.app.keystrokes import give_space
 from tui.app.listening import Listening
 from tui.app.recorder_bar import ENDS, RecorderBar
@@ -59,7 +59,7 @@ class Chat(Listening):
     """One conversation."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stop", "stop, or back to what you type", id="stop", priority=True),
+        Binding(STOP, "stop", "stop, or back to what you type", id="stop", priority=True),
         *(
             Binding(action.key, f"start('{action.name}')", action.help, id=action.name, priority=True)
             for action in ACTIONS.values()
@@ -88,6 +88,9 @@ class Chat(Listening):
         self.query_one(TitleLine).left = f"Vitrine · {sanitise_line(self.setting.catalogue)}"
         if self.setting.typed:
             self.composer.prompt.put(self.setting.typed)
+        helping = key_names(self.keymap.get("help", ACTIONS["help"].key))
+        self.composer.prompt.placeholder = f"Type what you are after · / commands · @ files · {helping} help"
+        self.composer.recorder.discarding = key_names(self.keymap.get("stop", STOP))
         self.say_keys()
         self.call_after_refresh(self.engine.start)
 
@@ -316,5 +319,5 @@ class Chat(Listening):
             f"{key_names(self.keymap.get(name, ACTIONS[name].key))} {label}" for name, label in names.items()
         ]
         if isinstance(self.focused, CardRow):
-            told = ["1–9 or arrows select a card", "Esc back"]
+            told = ["1–9 or arrows select a card", f"{key_names(self.keymap.get('stop', STOP))} back"]
         self.status.keys = " · ".join(told)

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static, TextArea
 
-from agent.actions import ACTIONS
+from agent.actions import parse
 from encoders.errors import InputError, UsageError, VitrineError
 from tui.app.chips import Chip, Chips
 from tui.app.menu import Menu, Offer, offers_for
@@ -355,4 +355,8 @@ def _told(one: Attached) -> str:
 
 
 def _is_no_command(text: str) -> bool:
-    return text.strip()[1:].split(maxsplit=1)[:1] not in [[name] for name in ACTIONS]
+    try:
+        parse(text.strip())
+    except UsageError:
+        return True
+    return False

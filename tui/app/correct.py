@@ -34,9 +34,8 @@ class Correction(Input):
         """What it began with."""
 
     async def _on_key(self, event: events.Key) -> None:
+        # Textual goes on with Input's own handler.
         give_space(event)
-        await super()._on_key(event)
-        event.prevent_default()
 
     def on_blur(self) -> None:
         """Leave the part as it was when the person goes elsewhere in Vitrine; another window is not elsewhere."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.actions import Place
 from encoders.errors import UsageError
+from tui.app.card import CardRow, CardView
 from tui.app.enlarge import Enlarged
 from tui.app.help import Help
 from tui.app.pick import Picker
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.conversation import Conversation
-    from tui.app.card import CardView
     from tui.app.chat import Chat
     from tui.sessions.listing import SessionInfo
     from tui.sessions.recorder import Recorder
@@ -48,7 +49,8 @@ def _export(chat: Chat, words: Sequence[str]) -> None:
 def _help(chat: Chat, words: Sequence[str]) -> None:
     focused = chat.focused
     here = next((node.HELP for node in focused.ancestors_with_self if node.HELP), "") if focused else ""
-    chat.app.push_screen(Help(here or "", chat.keymap))
+    on_card = isinstance(focused, CardView | CardRow)
+    chat.app.push_screen(Help(here or "", chat.keymap, Place.CARD if on_card else Place.ANYWHERE))
 
 
 def _image(chat: Chat, words: Sequence[str]) -> None:

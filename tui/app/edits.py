@@ -46,7 +46,7 @@ def part_of(screen: Listening, chips: Chips, chip: Chip) -> Part | None:
     )
     if same is None:
         raise UsageError(
-            f"“{part.text}” is of an earlier search and not in force: the panel (F6) shows what is."
+            f"“{part.text}” is of an earlier search and not in force: the side panel shows what is."
         )
     return same
 

@@ -86,7 +86,6 @@ class Prompt(TextArea):
             compact=True,
             highlight_cursor_line=False,
             tab_behavior="focus",
-            placeholder="Type what you are after · / commands · @ files · F1 help",
         )
         self.choosing = False
         """Whether completions are open, which the arrows then go through."""

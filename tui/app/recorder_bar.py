@@ -63,6 +63,8 @@ class RecorderBar(Widget):
         self._opened = False
         self.waiting = False
         """Whether it is to listen as soon as what is said can be written down."""
+        self.discarding = "Esc"
+        """The key that discards, as it is told."""
 
     @property
     def listening(self) -> bool:
@@ -139,16 +141,16 @@ class RecorderBar(Widget):
         """Draw it: in words too, so that nothing hangs on a colour or a shape."""
         recording = self._recording
         if recording is None:
-            return plain("getting ready to write down what you say …  Esc discards", "$muted")
+            return plain(f"getting ready to write down what you say …  {self.discarding} discards", "$muted")
         if not self._opened:
-            return plain("getting ready to listen …  Esc discards", "$muted")
+            return plain(f"getting ready to listen …  {self.discarding} discards", "$muted")
         level = recording.level.rms
         clock = f"● recording {_clock(recording.elapsed)}, {_clock(recording.remaining)} left"
         # What matters most comes first: a narrow line is cut at its end.
         silent = "  no sound detected" if recording.silent else ""
         cells = min(_CELLS, max(self.size.width - _WORDS, _FEWEST))
         meter = f"  ▕{level_bar(level, cells)}▏ {write_level(level)}"
-        keys = "  Enter stops, Esc discards"
+        keys = f"  Enter stops, {self.discarding} discards"
         return (
             plain(clock, "bold $error")
             + plain(silent, "bold $warning")
