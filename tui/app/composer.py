@@ -327,12 +327,12 @@ class Composer(Vertical):
         chosen = self.staged.chips[place]
         if chosen.kind == "image":
             self.post_message(self.Looked(chosen))
-        else:
-            other = "voice" if chosen.kind == "sound" else "sound"
-            before = self.staged
-            self.stage(before.without(place))
-            if not await self._stage_all([chosen.path], other):
-                self.stage(before)
+            return
+        other = "voice" if chosen.kind == "sound" else "sound"
+        try:
+            self.stage(await asyncio.to_thread(_with, self.staged.without(place), chosen.path, other))
+        except VitrineError as error:
+            self.post_message(self.Refused(str(error)))
 
 
 class StagedChips(Chips):

@@ -97,7 +97,7 @@ def correct(screen: Listening, chips: Chips, chip: Chip) -> None:
     if chip.key == "heard":
         screen.composer.dictate(chip.text)
     elif chip.key in screen.critiques:
-        chips.post_message(chips.Removed(chips, chip))
+        chips.post_message(chips.Removed(chips, chip).set_sender(chips))
     elif _held(chip) is not None:
         _open(chips, Correction(chip, None, _measured(chip)))
     elif (part := part_of(screen, chips, chip)) is not None:

@@ -116,7 +116,8 @@ class RecorderBar(Widget):
     def stop(self) -> None:
         """End it and hand on what was heard; while the microphone opens there is nothing to hand on yet."""
         if self._opened and (recording := self._end()) is not None:
-            self.post_message(self.Ended(recording))
+            # Without a sender of its own it would bubble no further than to whoever pressed the key.
+            self.post_message(self.Ended(recording).set_sender(self))
 
     def discard(self) -> bool:
         """End it and forget what was heard; False where nothing was begun."""

@@ -15,7 +15,6 @@ from tui.pictures import choose as pictures
 from tui.sessions.begin import begin
 
 if TYPE_CHECKING:
-    from tui.app.chat import Chat
     from collections.abc import AsyncIterator, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from agent.conversation import Conversation
     from retrieval.index.progress import Progress
+    from tui.app.chat import Chat
     from tui.microphone.port import Microphone
     from tui.sessions.recorder import Recorder
 

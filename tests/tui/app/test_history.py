@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.app.history import MOST, History
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pytest
     from pathlib import Path
+
+    import pytest
 
 
 def test_what_was_said_comes_back_latest_first_and_the_draft_last() -> None:
