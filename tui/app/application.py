@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 
 from agent.actions import ACTIONS, Place
 from tui.app.chat import Chat
+from tui.app.keys import key_names
 from tui.app.themes import COLOURLESS, DARK, THEMES
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class Vitrine(Themed):
         for action in ACTIONS.values():
             if action.place is Place.ANYWHERE and chat is not None:
                 title = f"{action.help} (/{action.name})"
-                yield SystemCommand(title, action.usage, partial(chat.start, action.name))
+                keys = key_names(self.keymap.get(action.name, action.key))
+                told = " · ".join(filter(None, (action.usage, keys)))
+                yield SystemCommand(title, told, partial(chat.start, action.name))
 
     def get_default_or_none(self) -> Chat | None:
         """Return the conversation's screen, once it is there."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.actions import Place
 from encoders.errors import UsageError
+from tui.app.card import CardRow, CardView
 from tui.app.enlarge import Enlarged
 from tui.app.help import Help
 from tui.app.pick import Picker
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.conversation import Conversation
-    from tui.app.card import CardView
     from tui.app.chat import Chat
     from tui.sessions.listing import SessionInfo
     from tui.sessions.recorder import Recorder
@@ -49,25 +50,29 @@ def _export(chat: Chat, words: Sequence[str]) -> None:
 def _help(chat: Chat, words: Sequence[str]) -> None:
     focused = chat.focused
     here = next((node.HELP for node in focused.ancestors_with_self if node.HELP), "") if focused else ""
-    chat.app.push_screen(Help(here or "", chat.keymap))
+    on_card = isinstance(focused, CardView | CardRow)
+    chat.app.push_screen(Help(here or "", chat.keymap, Place.CARD if on_card else Place.ANYWHERE))
 
 
 def _image(chat: Chat, words: Sequence[str]) -> None:
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("image", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "image")
         return
 
     def picked(path: Path | None) -> None:
         if path is not None:
+            chat.picked_in = path.parent
             chat.composer.stage_files([path])
+            chat.composer.prompt.focus()
 
-    chat.app.push_screen(Picker(chat.setting.pictures), picked)
+    chat.app.push_screen(Picker(chat.setting.pictures, chat.picked_in), picked)
 
 
 def _new(chat: Chat, words: Sequence[str]) -> None:
     def begin(conversation: Conversation) -> None:
         conversation.new()
 
+    chat.composer.recorder.discard()
     chat.engine.cancel_all()
     chat.engine.ask("begun", begin)
     chat.engine.remember(lambda recorder: recorder.anew(), "new")
@@ -97,7 +102,7 @@ def _rename(chat: Chat, words: Sequence[str]) -> None:
 def _send(chat: Chat, words: Sequence[str]) -> None:
     if not chat.composer.staged:
         raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
-    chat.composer.send()
+    chat.composer.call_later(chat.composer.send)
 
 
 def _sessions(chat: Chat, words: Sequence[str]) -> None:
@@ -108,7 +113,9 @@ def _sessions(chat: Chat, words: Sequence[str]) -> None:
 
 
 def _sound(chat: Chat, words: Sequence[str]) -> None:
-    chat.composer.stage(chat.composer.staged.with_file("sound", " ".join(words)))
+    if not words:
+        raise UsageError("Name a file: /sound PATH.")
+    chat.composer.stage_files([" ".join(words)], "sound")
 
 
 def _theme(chat: Chat, words: Sequence[str]) -> None:
@@ -126,14 +133,14 @@ def _unstage(chat: Chat, words: Sequence[str]) -> None:
 def _voice(chat: Chat, words: Sequence[str]) -> None:
     recorder = chat.composer.recorder
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("voice", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "voice")
     elif recorder.listening:
         recorder.stop()
     elif chat.conversation is None:
         raise UsageError("The models are still loading: speak when the first line says that they are ready.")
-    else:
+    elif not recorder.waiting:
         # Loaded before anything is recorded: a set without a speech model says so at once.
-        chat.status.now = "loading the speech model …"
+        recorder.wait()
         chat.engine.ask("speech", lambda conversation: bool(conversation.models.speech.get()))
 
 

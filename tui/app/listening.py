@@ -26,12 +26,14 @@ from tui.words.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from agent.conversation import Conversation
     from agent.critiques import Critique
     from agent.taste import Person, Taste
     from agent.why import Why
     from tui.app.engine import Opening
+    from tui.app.message import Composed
     from tui.app.messages import (
         Answered,
         Loading,
@@ -65,6 +67,8 @@ class Setting:
     microphone: Microphone
     typed: str = ""
     """What was typed before there was a screen."""
+    history: Path | None = None
+    """Where what was said before is kept between sessions; None keeps it nowhere."""
 
 
 class Listening(Screen[None]):
@@ -84,6 +88,8 @@ class Listening(Screen[None]):
         """The edits that the card of the panel suggests, by their chips' keys."""
         self.failed = False
         """Whether the catalogue could not be opened: Enter tries again."""
+        self.composed: dict[int, Composed] = {}
+        """Messages by their turns, until something comes of them: a refused one is given back."""
         self._parts: dict[str, float | None] = {}
 
     @property
@@ -176,6 +182,7 @@ class Listening(Screen[None]):
             return
         self.talk.show(event.turn, event.event, self.wording)
         if isinstance(event.event, Understood):
+            self.composed.pop(event.turn, None)
             self.status.now = "writing …"
         elif isinstance(event.event, Finished):
             self.status.timings = tell_timings(event.event.turn.timings_ms)
@@ -186,16 +193,19 @@ class Listening(Screen[None]):
         view = self.talk.view(event.turn)
         if view is not None and event.failure is not None:
             view.end(event.failure, failed=True)
-            if not self.composer.prompt.text:
-                self.composer.prompt.put(view.said)
         elif view is not None and event.cancelled:
             view.end("(stopped)")
+        message = self.composed.pop(event.turn, None)
+        if message is not None and (event.failure is not None or event.cancelled):
+            self.composer.restore(message)
         self._ask_beside()
 
     def on_answered(self, event: Answered) -> None:
         """Take what was asked beside a turn."""
         if isinstance(event.answer, VitrineError):
             self.status.now = ""
+            if event.question == "speech":
+                self.composer.recorder.discard()
             self.refuse(event.answer)
         else:
             getattr(self, f"answer_{event.question}")(event.answer)
@@ -244,6 +254,8 @@ class Listening(Screen[None]):
     def answer_speech(self, there: bool) -> None:
         """Listen, now that what will be said can be written down."""
         self.status.now = ""
+        if self.composer.recorder.waiting:
+            self.composer.prompt.focus()
         self.composer.recorder.start()
 
     def answer_looked(self, nothing: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from encoders.places import data_dir
+from retrieval.store.layout import sessions_folder
 from tui.app.application import Vitrine
 from tui.app.keys import keys_file, read_keys
 from tui.app.listening import Setting
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 LOG = "vitrine.log"
 """In the data folder: what libraries print while the screen is in use, and errors that nobody foresaw."""
 
+HISTORY = "prompt.history"
+"""Among a person's recorded conversations: what they said, for the arrow keys; `--no-record` leaves it alone."""
+
 
 def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> int:
     """Show a conversation until the person leaves; returns the exit code.
@@ -38,7 +42,8 @@ def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> 
 
     keymap = read_keys(keys_file())
     typed = pictures.typed_ahead(choice)
-    setting = Setting(opening, session.catalog, choice, PortAudioMicrophone(), typed)
+    history = sessions_folder(session.data_dir, session.user) / HISTORY if keep else None
+    setting = Setting(opening, session.catalog, choice, PortAudioMicrophone(), typed, history)
     with StrayOutput(session.data_dir / LOG):
         app = Vitrine(setting, keymap=keymap)
         app.run()

@@ -15,7 +15,7 @@ from tui.pictures import choose as pictures
 from tui.sessions.begin import begin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -38,6 +38,8 @@ class Open(Protocol):
         *,
         catalog: str = "dozen",
         microphone: Microphone | None = None,
+        history: Path | None = None,
+        keymap: Mapping[str, str] | None = None,
     ) -> AbstractAsyncContextManager[Person]: ...
 
 
@@ -93,20 +95,26 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr(assembly, "open_models", scripted_models)
     monkeypatch.delenv("NO_COLOR", raising=False)
 
-    def setting(catalog: str, microphone: Microphone) -> Setting:
+    def setting(catalog: str, microphone: Microphone, history: Path | None) -> Setting:
         session = Session(catalog, "bundled", "me", data, {}, None)
 
         def opening(progress: Progress, named: str | None) -> tuple[Conversation, Recorder]:
             return begin(session, named, keep=True, progress=progress)
 
         choice = pictures.Choice(pictures.Protocol.HALF, "it is a test")
-        return Setting(opening, catalog, choice, microphone)
+        return Setting(opening, catalog, choice, microphone, history=history)
 
     @asynccontextmanager
     async def run(
-        columns: int = 120, rows: int = 40, *, catalog: str = "dozen", microphone: Microphone | None = None
+        columns: int = 120,
+        rows: int = 40,
+        *,
+        catalog: str = "dozen",
+        microphone: Microphone | None = None,
+        history: Path | None = None,
+        keymap: Mapping[str, str] | None = None,
     ) -> AsyncIterator[Person]:
-        app = Vitrine(setting(catalog, microphone or FakeMicrophone()))
+        app = Vitrine(setting(catalog, microphone or FakeMicrophone(), history), keymap=keymap)
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             person = Person(app, pilot)
             await person.idle()
