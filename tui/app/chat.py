@@ -14,14 +14,12 @@ from tui.app.card import CardRow, CardView
 from tui.app.composer import Composer
 from tui.app.correct import Correction
 from tui.app.doing import DOING
-from tui.app.edits import correct, edit_of
 from tui.app.keys import key_names
 from tui.app.listening import Listening
 from tui.app.recorder_bar import ENDS, RecorderBar
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine
 from tui.app.talk import Talk
-from tui.sessions.recorder import put_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.types import Event
     from eval.transcript import Put
-    from tui.app.chips import Chips
+    from tui.app.chips import Chip, Chips
     from tui.app.engine import Play
 
 _ANYWHERE = {"help": "help", "voice": "speak", "image": "picture", "panel": "panel", "quit": "leave"}
@@ -103,6 +101,8 @@ class Chat(Listening):
 
     def start(self, name: str, *words: str) -> None:
         """Do an action of the registry; what can't be done is told in a sentence."""
+        from tui.sessions.recorder import put_of
+
         action = ACTIONS[name]
         try:
             if action.read is None:
@@ -124,6 +124,8 @@ class Chat(Listening):
 
     def on_composer_sent(self, event: Composer.Sent) -> None:
         """Say a message; with nothing to say, try again what could not be opened."""
+        from tui.sessions.recorder import put_of
+
         if self.failed:
             self.failed = False
             self.engine.reopen()
@@ -203,11 +205,12 @@ class Chat(Listening):
     def on_chips_removed(self, event: Chips.Removed) -> None:
         """Take a part of the search away."""
         event.stop()
-        if (edited := edit_of(self, event.chip, event.chips, None)) is not None:
-            self.play(edited.said, "", edited.play, put_of(edited.said))
+        self._edit(event.chip, event.chips, None)
 
     def on_chips_chosen(self, event: Chips.Chosen) -> None:
         """Correct a part in its place."""
+        from tui.app.edits import correct
+
         event.stop()
         correct(self, event.chips, event.chip)
 
@@ -216,11 +219,17 @@ class Chat(Listening):
         field = event.input
         if isinstance(field, Correction):
             event.stop()
-            edited = edit_of(self, field.chip, field.chips, event.value.strip())
             field.remove()
             self.composer.prompt.focus()
-            if edited is not None:
-                self.play(edited.said, "", edited.play, put_of(edited.said))
+            self._edit(field.chip, field.chips, event.value.strip())
+
+    def _edit(self, chip: Chip, chips: Chips, words: str | None) -> None:
+        """Make a chip say `words`, None takes it away."""
+        from tui.app.edits import edit_of
+        from tui.sessions.recorder import put_of
+
+        if (edited := edit_of(self, chip, chips, words)) is not None:
+            self.play(edited.said, "", edited.play, put_of(edited.said))
 
     # Keys.
 

@@ -13,7 +13,6 @@ from tui.app.chips import Chip, Chips
 from tui.app.menu import Menu, offers_for
 from tui.app.message import Composed
 from tui.app.prompt import Prompt
-from tui.attachments.clipboard import NoPicture, clipboard_picture
 from tui.attachments.dropped import take_mentions, take_paths
 from tui.attachments.kind import kind_of
 from tui.attachments.staging import Staged
@@ -115,6 +114,8 @@ class Composer(Vertical):
         )
 
     def _ask_clipboard(self) -> None:
+        from tui.attachments.clipboard import NoPicture, clipboard_picture  # needs Pillow
+
         try:
             found = clipboard_picture()
         except NoPicture as error:

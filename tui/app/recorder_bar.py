@@ -9,14 +9,14 @@ from textual.widget import Widget
 
 from encoders.errors import VitrineError
 from tui.app.text import plain
-from tui.microphone.level import level_bar, write_level
-from tui.microphone.recording import Cause, Recording, State
+from tui.microphone.states import Cause, State
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
     from textual.timer import Timer
 
     from tui.microphone.port import Microphone
+    from tui.microphone.recording import Recording
 
 _REDRAW = 0.1
 """Seconds between two drawings of the level."""
@@ -54,6 +54,8 @@ class RecorderBar(Widget):
 
     def start(self) -> None:
         """Begin to listen; `Failed` says where that can't be. A Bluetooth microphone takes a second to open."""
+        from tui.microphone.recording import Recording
+
         if self._recording is None:
             self._recording = recording = Recording(self._microphone)
             self.display = True
@@ -101,6 +103,8 @@ class RecorderBar(Widget):
             return ""
         if recording.state is State.IDLE:
             return plain("getting ready to listen …  Esc discards", "$muted")
+        from tui.microphone.level import level_bar, write_level
+
         level = recording.level.rms
         clock = f"● recording {_clock(recording.elapsed)}, {_clock(recording.remaining)} left"
         meter = f"  ▕{level_bar(level, _CELLS)}▏ {write_level(level)}"
