@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from encoders.errors import UsageError
 from tui.app.themes import THEMES
+from tui.plain.attaching import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -130,10 +131,7 @@ def _theme(chat: Chat, words: Sequence[str]) -> None:
 
 def _unstage(chat: Chat, words: Sequence[str]) -> None:
     staged = chat.composer.staged
-    number = words[0] if words else str(len(staged))
-    if not (number.isdecimal() and 1 <= int(number) <= len(staged)):
-        raise UsageError("Write it as /unstage N, with the number of a file that waits.")
-    chat.composer.stage(staged.without(int(number) - 1))
+    chat.composer.stage(staged.without(place_of(staged, words)))
 
 
 def _voice(chat: Chat, words: Sequence[str]) -> None:

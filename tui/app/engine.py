@@ -28,6 +28,7 @@ from tui.app.messages import (
     TurnEvent,
     Worked,
 )
+from tui.app.stray import let_processes_begin
 from tui.plain.refusal import Seen
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class Engine:
         self._stop.set()
 
     def _run(self) -> None:
+        let_processes_begin()
         while (task := self._tasks.get()) is not None:
             task()
         if self._recorder is not None:

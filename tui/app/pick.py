@@ -34,7 +34,7 @@ class Files(DirectoryTree):
         return [
             path
             for path in paths
-            if not path.name.startswith(".") and (path.is_dir() or kind_by_name(path.name) is not None)
+            if not path.name.startswith(".") and (path.is_dir() or kind_by_name(path.name))
         ]
 
 

@@ -32,6 +32,12 @@ def command() -> None:
 @click.option("--catalog", metavar="NAME|PATH", help="Instead of the catalogue that the scripts name.")
 @click.option("--json", "as_json", is_flag=True, help="Print every turn and its failures as JSON.")
 @click.option("--keep/--no-keep", default=True, help="Keep the result in results/ (default: yes).")
+@click.option(
+    "--transcripts",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write each script's conversation there, for `vitrine replay`.",
+)
 @data_option
 def run(
     scripts: tuple[Path, ...],
@@ -39,6 +45,7 @@ def run(
     catalog: str | None,
     as_json: bool,
     keep: bool,
+    transcripts: Path | None,
     data_dir: Path | None,
 ) -> int:
     """Play SCRIPTS (YAML) and check what they expect; exit code 1 when something failed."""
@@ -61,6 +68,11 @@ def run(
             for name in {script.catalog for script in read}
         }
     results = run_scripts(read, conversations)
+    if transcripts:
+        from eval.run_transcripts import write_transcripts
+
+        written = write_transcripts(results, conversations, transcripts)
+        narrate(f"{len(written)} transcript{'' if len(written) == 1 else 's'} in {transcripts}")
     if as_json:
         write_object(results_to_json(results))
     else:

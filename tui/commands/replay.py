@@ -24,7 +24,7 @@ from tui.options import images_option, plain_option
     metavar="SECONDS",
     help="Wait so long between turns.",
 )
-def command(file: Path, plain: bool, images: str, as_json: bool, pace: float) -> None:
+def command(file: Path, plain: bool, images: str | None, as_json: bool, pace: float) -> None:
     """Play the transcript FILE, in the full screen of a terminal or in lines; no catalogue or model is needed."""
     from eval.transcript import read_transcript
     from tui.echo import is_terminal
@@ -39,7 +39,7 @@ def command(file: Path, plain: bool, images: str, as_json: bool, pace: float) ->
         replay_as_json(transcript)
         return
     reading = is_terminal(sys.stdout)
-    choice = choose(images, plain=(plain and images == "auto") or not reading)
+    choice = choose(images or "auto", plain=(plain and images is None) or not reading)
     if choose_face(plain=plain).name == FULL_SCREEN:
         from tui.app.run import run_replay
 
