@@ -94,7 +94,7 @@ def _typing_while_streaming(command: Sequence[str], say: Callable[[str], None]) 
         for _ in range(_STREAMED_TURNS):
             _send(terminal, "boots")
             typist.type_until(_DONE, _LONG)
-    return {"echo_streaming_ms": {**_spread(typist.echoes), "lost": typist.lost}}
+    return {"echo_streaming_ms": {**spread_of(typist.echoes), "lost": typist.lost}}
 
 
 def _long_session(command: Sequence[str], say: Callable[[str], None], turns: int) -> dict[str, Any]:
@@ -126,15 +126,15 @@ def _long_session(command: Sequence[str], say: Callable[[str], None], turns: int
     first = taken[_TYPED_TURNS : _TYPED_TURNS + cycle]
     return {
         "ready_s": ready,
-        "echo_loading_ms": {**_spread(loading.echoes), "lost": loading.lost},
-        "echo_turns_ms": {**_spread(working.echoes), "lost": working.lost},
+        "echo_loading_ms": {**spread_of(loading.echoes), "lost": loading.lost},
+        "echo_turns_ms": {**spread_of(working.echoes), "lost": working.lost},
         "turns": turns,
         "memory_first_mb": memory[min(_FIRST, turns) - 1],
         "memory_last_mb": memory[-1],
         # Each over the same requests: how long a turn takes hangs on what is asked.
         "turn_early_ms": median(first) * 1000,
         "turn_late_ms": median(_same_requests(taken, _TYPED_TURNS, cycle)) * 1000,
-        "scroll_ms": _spread(scrolled),
+        "scroll_ms": spread_of(scrolled),
     }
 
 
@@ -165,7 +165,7 @@ def _scroll(terminal: Terminal) -> list[float]:
     return taken
 
 
-def _spread(seconds: Sequence[float]) -> dict[str, float]:
+def spread_of(seconds: Sequence[float]) -> dict[str, float]:
     """Return milliseconds: median, 99th percentile (nearest rank), largest, and how many."""
     if not seconds:
         raise VitrineError("Nothing was timed: is the terminal there?")
