@@ -15,7 +15,6 @@ from tui.app.chips import Chip, Chips
 from tui.app.menu import Menu, Offer, offers_for
 from tui.app.message import Composed
 from tui.app.prompt import LONGEST, Prompt
-from tui.attachments.clipboard import clipboard_picture
 from tui.attachments.dropped import take_mentions, take_paths
 from tui.attachments.kind import kind_of
 from tui.attachments.staging import Staged
@@ -183,6 +182,8 @@ class Composer(Vertical):
         )
 
     def _ask_clipboard(self) -> None:
+        from tui.attachments.clipboard import clipboard_picture  # needs Pillow
+
         try:
             found = clipboard_picture()
         except InputError as error:

@@ -1,4 +1,7 @@
-"""What the screen itself does: the actions of the registry that the engine doesn't play."""
+"""What the screen itself does: the actions of the registry that the engine doesn't play.
+
+Other screens are imported when they open: the first paint does not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,8 @@ from typing import TYPE_CHECKING
 from agent.actions import Place
 from encoders.errors import UsageError
 from tui.app.card import CardRow, CardView
-from tui.app.enlarge import Enlarged
-from tui.app.help import Help
-from tui.app.pick import Picker
 from tui.app.themes import THEMES
 from tui.plain.attaching import place_of
-from tui.sessions.commands import do_with_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 
 def _enlarge(chat: Chat, words: Sequence[str]) -> None:
+    from tui.app.enlarge import Enlarged
+
     view = _card_of(chat, words)
     if view.card.image is None:
         raise UsageError(f"{view.card.title} has no picture in the catalogue.")
@@ -44,10 +45,12 @@ def _card_of(chat: Chat, words: Sequence[str]) -> CardView:
 
 
 def _export(chat: Chat, words: Sequence[str]) -> None:
-    chat.engine.remember(lambda recorder: list(do_with_session("export", " ".join(words), recorder)), "lines")
+    _with_session(chat, "export", words)
 
 
 def _help(chat: Chat, words: Sequence[str]) -> None:
+    from tui.app.help import Help
+
     focused = chat.focused
     here = next((node.HELP for node in focused.ancestors_with_self if node.HELP), "") if focused else ""
     on_card = isinstance(focused, CardView | CardRow)
@@ -58,6 +61,8 @@ def _image(chat: Chat, words: Sequence[str]) -> None:
     if words:
         chat.composer.stage_files([" ".join(words)], "image")
         return
+
+    from tui.app.pick import Picker
 
     def picked(path: Path | None) -> None:
         if path is not None:
@@ -96,7 +101,13 @@ def _quit(chat: Chat, words: Sequence[str]) -> None:
 
 
 def _rename(chat: Chat, words: Sequence[str]) -> None:
-    chat.engine.remember(lambda recorder: list(do_with_session("rename", " ".join(words), recorder)), "lines")
+    _with_session(chat, "rename", words)
+
+
+def _with_session(chat: Chat, command: str, words: Sequence[str]) -> None:
+    from tui.sessions.commands import do_with_session
+
+    chat.engine.remember(lambda recorder: list(do_with_session(command, " ".join(words), recorder)), "lines")
 
 
 def _send(chat: Chat, words: Sequence[str]) -> None:

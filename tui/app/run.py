@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from encoders.places import data_dir
@@ -38,6 +39,7 @@ def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> 
         # Imported by the engine: torch and its like take seconds, and the first paint does not wait for them.
         from tui.sessions.begin import begin
 
+        importlib.import_module("tui.app.turn")  # where the screen's first turn finds it
         return begin(session, named or resume, keep=keep, progress=progress)
 
     keymap = read_keys(keys_file())

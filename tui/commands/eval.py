@@ -109,7 +109,7 @@ def _show(results: list[ScriptResult]) -> None:
     type=click.Path(path_type=Path),
     multiple=True,
     help="The folder of its data; for search and sound, any catalogue; for understanding, one case file or several; "
-    "for encoding, none.",
+    "for encoding, none; for screen, a catalogue (default: demo).",
 )
 @profile_option
 @model_option(Slot.CHAT)
@@ -135,14 +135,17 @@ def bench(
     keep: bool,
     data_dir: Path | None,
 ) -> None:
-    """Run the benchmark NAME (composed, encoding, pictures, redial, search, sound or understanding) over --data."""
+    """Run the benchmark NAME: composed, encoding, pictures, redial, screen, search, sound or understanding."""
     from encoders.errors import UsageError
     from encoders.profiles import resolve
-    from eval.benchmarks import composed, encoding, pictures
+    from eval.benchmarks import composed, encoding, pictures, screen
     from eval.understanding.bench import NAME as UNDERSTANDING
 
     if name == encoding.NAME:
         _tell(name, encoding.run(narrate), {}, as_json, keep)
+        return
+    if name == screen.NAME:
+        _screen(str(data[0]) if data else "demo", profile, as_json, keep)
         return
     if not data:
         raise UsageError(f"The benchmark {name} reads data: give its folder or file with --data.")
@@ -157,6 +160,19 @@ def bench(
         _of_pictures(name, data[0], resolved, as_json, keep)
     else:
         _of_text(name, data[0], resolved, as_json, keep)
+
+
+def _screen(catalog: str, profile: str, as_json: bool, keep: bool) -> None:
+    from eval.benchmarks.screen import NAME, measure_screen, show_screen
+    from eval.results import keep as keep_result
+
+    measured = measure_screen(catalog, profile, narrate)
+    if as_json:
+        write_object(measured)
+    else:
+        write(show_screen(measured))
+    if keep:
+        narrate(f"kept in {keep_result(f'bench-{NAME}', measured).name}")
 
 
 def _understanding(

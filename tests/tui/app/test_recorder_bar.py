@@ -17,7 +17,7 @@ from tui.microphone.port import (
     SoundLibraryMissing,
     VoicePackageMissing,
 )
-from tui.microphone.recording import Cause
+from tui.microphone.states import Cause
 
 if TYPE_CHECKING:
     from tests.tui.app.conftest import Open, Person
