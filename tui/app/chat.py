@@ -66,6 +66,8 @@ class Chat(Listening):
         Binding("tab", "forth", "to the cards, the parts, the panel", show=False, priority=True),
         Binding("pageup", "scroll('up')", show=False, priority=True),
         Binding("pagedown", "scroll('down')", show=False, priority=True),
+        Binding("ctrl+home", "scroll('home')", show=False, priority=True),
+        Binding("ctrl+end", "scroll('end')", show=False, priority=True),
     ]
     AUTO_FOCUS = "#prompt"
     picked_in: Path | None = None
@@ -274,10 +276,7 @@ class Chat(Listening):
 
     def action_scroll(self, way: str) -> None:
         """Scroll the talk, wherever the focus is."""
-        if way == "up":
-            self.talk.scroll_page_up(animate=False)
-        else:
-            self.talk.scroll_page_down(animate=False)
+        self.talk.go(way)
 
     def action_stop(self) -> None:
         """Discard or close what is open, else go back to the prompt, else cancel the turn, else the work."""

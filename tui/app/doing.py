@@ -31,6 +31,8 @@ def _enlarge(chat: Chat, words: Sequence[str]) -> None:
     view = _card_of(chat, words)
     if view.card.image is None:
         raise UsageError(f"{view.card.title} has no picture in the catalogue.")
+    if not chat.setting.pictures.draws:
+        raise UsageError(f"Pictures are not drawn here: {chat.setting.pictures.reason}. Try --images half.")
     chat.app.push_screen(Enlarged(view.card.image, view.card.title, chat.setting.pictures))
 
 
