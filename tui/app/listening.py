@@ -17,7 +17,6 @@ from encoders.sanitise import sanitise_line
 from tui.app.chips import Chip
 from tui.app.composer import Composer
 from tui.app.engine import Engine
-from tui.app.force import parts_in_force
 from tui.app.progress import tell_work
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine, tell_timings
@@ -292,6 +291,8 @@ class Listening(Screen[None]):
 
     def _ask_beside(self) -> None:
         if (wording := self.wording) is not None:
+            from tui.app.force import parts_in_force
+
             self.engine.ask("force", lambda conversation: parts_in_force(conversation, wording))
         self.engine.ask("taste", lambda conversation: conversation.taste())
         self.engine.ask("person", lambda conversation: conversation.person())
