@@ -117,6 +117,8 @@ ACTIONS: Mapping[str, Action] = {
         Action("voice", "[PATH]", "speak, or stage a sound file for the next message", key="f2"),
         Action("image", "[PATH]", "stage a picture for the next message", key="f3"),
         Action("sound", "PATH", "stage music to look for the like of"),
+        Action("paste", "", "stage the picture, or the copied file, on the clipboard"),
+        Action("unstage", "[N]", "take back what was staged last, or as number N"),
         Action("send", "", "send what is staged, without words"),
         Action("panel", "", "the side panel: you, conditions, taste, why", key="f6", screen_only=True),
         Action("theme", "", "the next theme: dark, light, high contrast", key="f4", screen_only=True),

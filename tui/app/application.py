@@ -13,6 +13,7 @@ from textual.app import App, SystemCommand
 from agent.actions import ACTIONS, Place
 from encoders.sanitise import sanitise_line
 from tui.app.chat import Chat
+from tui.app.keys import key_names
 from tui.app.themes import COLOURLESS, DARK, THEMES
 from tui.pictures.choose import Choice, Protocol
 
@@ -27,33 +28,48 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Vitrine(App[int]):
-    """Vitrine in the full screen."""
+class Themed(App[int]):
+    """What all of Vitrine's applications have: the themes, and a layout by the width."""
 
     CSS_PATH = "vitrine.tcss"
     TITLE = "Vitrine"
     BINDINGS: ClassVar[list[BindingType]] = []
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - Textual's way
 
-    def __init__(
-        self, setting: Setting, *, keymap: Mapping[str, str] | None = None, theme: str = DARK.name
-    ) -> None:
-        """Show the conversation of `setting`; `keymap` gives actions other keys."""
+    def __init__(self, theme: str = DARK.name) -> None:
+        """Begin in a theme, or in the terminal's own colours where NO_COLOR asks for that."""
         # Textual would turn colours into greys, and take an empty NO_COLOR for one; with the terminal's own two
         # colours from the beginning it leaves all others out.
         colourless = bool(os.environ.get("NO_COLOR"))
         if not colourless:
             os.environ.pop("NO_COLOR", None)
         super().__init__(ansi_color=True if colourless else None)
-        if colourless:
-            # A picture is nothing but colours.
-            setting = replace(setting, pictures=Choice(Protocol.OFF, "NO_COLOR is set"))
-        self._setting = setting
-        self.crashed: str = ""
-        """What ended the screen, in a clause; '' where the person did."""
         for each in (*THEMES, COLOURLESS):
             self.register_theme(each)
         self.theme = COLOURLESS.name if colourless else theme
+        self.crashed: str = ""
+        """What ended the screen, in a clause; '' where the person did."""
+
+    def _fatal_error(self) -> None:
+        """End after an error that nobody foresaw: where it came from goes to the log, not onto the terminal."""
+        error = self._exception
+        _log.error("the screen failed", exc_info=error)
+        self.crashed = sanitise_line(f"{type(error).__name__}: {error}", 200)
+        self._close_messages_no_wait()
+
+
+class Vitrine(Themed):
+    """Vitrine in the full screen."""
+
+    def __init__(
+        self, setting: Setting, *, keymap: Mapping[str, str] | None = None, theme: str = DARK.name
+    ) -> None:
+        """Show the conversation of `setting`; `keymap` gives actions other keys."""
+        super().__init__(theme)
+        if self.theme == COLOURLESS.name:
+            # A picture is nothing but colours.
+            setting = replace(setting, pictures=Choice(Protocol.OFF, "NO_COLOR is set"))
+        self._setting = setting
         self.keymap = dict(keymap or {})
         """Keys that the person chose for actions."""
         self.set_keymap(self.keymap)
@@ -68,15 +84,10 @@ class Vitrine(App[int]):
         for action in ACTIONS.values():
             if action.place is Place.ANYWHERE and chat is not None:
                 title = f"{action.help} (/{action.name})"
-                yield SystemCommand(title, action.usage, partial(chat.start, action.name))
+                keys = key_names(self.keymap.get(action.name, action.key))
+                told = " · ".join(filter(None, (action.usage, keys)))
+                yield SystemCommand(title, told, partial(chat.start, action.name))
 
     def get_default_or_none(self) -> Chat | None:
         """Return the conversation's screen, once it is there."""
         return next((screen for screen in self.screen_stack if isinstance(screen, Chat)), None)
-
-    def _fatal_error(self) -> None:
-        """End after an error that nobody foresaw: where it came from goes to the log, not onto the terminal."""
-        error = self._exception
-        _log.error("the screen failed", exc_info=error)
-        self.crashed = sanitise_line(f"{type(error).__name__}: {error}", 200)
-        self._close_messages_no_wait()

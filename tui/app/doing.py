@@ -1,22 +1,23 @@
-"""What the screen itself does: the actions of the registry that the engine doesn't play."""
+"""What the screen itself does: the actions of the registry that the engine doesn't play.
+
+Other screens are imported when they open: the first paint does not wait for them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.actions import Place
 from encoders.errors import UsageError
-from tui.app.enlarge import Enlarged
-from tui.app.help import Help
-from tui.app.pick import Picker
+from tui.app.card import CardRow, CardView
 from tui.app.themes import THEMES
-from tui.sessions.commands import do_with_session
+from tui.plain.attaching import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from agent.conversation import Conversation
-    from tui.app.card import CardView
     from tui.app.chat import Chat
     from tui.sessions.listing import SessionInfo
     from tui.sessions.recorder import Recorder
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 
 def _enlarge(chat: Chat, words: Sequence[str]) -> None:
+    from tui.app.enlarge import Enlarged
+
     view = _card_of(chat, words)
     if view.card.image is None:
         raise UsageError(f"{view.card.title} has no picture in the catalogue.")
@@ -44,31 +47,39 @@ def _card_of(chat: Chat, words: Sequence[str]) -> CardView:
 
 
 def _export(chat: Chat, words: Sequence[str]) -> None:
-    chat.engine.remember(lambda recorder: list(do_with_session("export", " ".join(words), recorder)), "lines")
+    _with_session(chat, "export", words)
 
 
 def _help(chat: Chat, words: Sequence[str]) -> None:
+    from tui.app.help import Help
+
     focused = chat.focused
     here = next((node.HELP for node in focused.ancestors_with_self if node.HELP), "") if focused else ""
-    chat.app.push_screen(Help(here or "", chat.keymap))
+    on_card = isinstance(focused, CardView | CardRow)
+    chat.app.push_screen(Help(here or "", chat.keymap, Place.CARD if on_card else Place.ANYWHERE))
 
 
 def _image(chat: Chat, words: Sequence[str]) -> None:
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("image", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "image")
         return
+
+    from tui.app.pick import Picker
 
     def picked(path: Path | None) -> None:
         if path is not None:
+            chat.picked_in = path.parent
             chat.composer.stage_files([path])
+            chat.composer.prompt.focus()
 
-    chat.app.push_screen(Picker(chat.setting.pictures), picked)
+    chat.app.push_screen(Picker(chat.setting.pictures, chat.picked_in), picked)
 
 
 def _new(chat: Chat, words: Sequence[str]) -> None:
     def begin(conversation: Conversation) -> None:
         conversation.new()
 
+    chat.composer.recorder.discard()
     chat.engine.cancel_all()
     chat.engine.ask("begun", begin)
     chat.engine.remember(lambda recorder: recorder.anew(), "new")
@@ -92,13 +103,19 @@ def _quit(chat: Chat, words: Sequence[str]) -> None:
 
 
 def _rename(chat: Chat, words: Sequence[str]) -> None:
-    chat.engine.remember(lambda recorder: list(do_with_session("rename", " ".join(words), recorder)), "lines")
+    _with_session(chat, "rename", words)
+
+
+def _with_session(chat: Chat, command: str, words: Sequence[str]) -> None:
+    from tui.sessions.commands import do_with_session
+
+    chat.engine.remember(lambda recorder: list(do_with_session(command, " ".join(words), recorder)), "lines")
 
 
 def _send(chat: Chat, words: Sequence[str]) -> None:
     if not chat.composer.staged:
         raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
-    chat.composer.send()
+    chat.composer.call_later(chat.composer.send)
 
 
 def _sessions(chat: Chat, words: Sequence[str]) -> None:
@@ -109,7 +126,9 @@ def _sessions(chat: Chat, words: Sequence[str]) -> None:
 
 
 def _sound(chat: Chat, words: Sequence[str]) -> None:
-    chat.composer.stage(chat.composer.staged.with_file("sound", " ".join(words)))
+    if not words:
+        raise UsageError("Name a file: /sound PATH.")
+    chat.composer.stage_files([" ".join(words)], "sound")
 
 
 def _theme(chat: Chat, words: Sequence[str]) -> None:
@@ -121,23 +140,20 @@ def _theme(chat: Chat, words: Sequence[str]) -> None:
 
 def _unstage(chat: Chat, words: Sequence[str]) -> None:
     staged = chat.composer.staged
-    number = words[0] if words else str(len(staged))
-    if not (number.isdecimal() and 1 <= int(number) <= len(staged)):
-        raise UsageError("Write it as /unstage N, with the number of a file that waits.")
-    chat.composer.stage(staged.without(int(number) - 1))
+    chat.composer.stage(staged.without(place_of(staged, words)))
 
 
 def _voice(chat: Chat, words: Sequence[str]) -> None:
     recorder = chat.composer.recorder
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("voice", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "voice")
     elif recorder.listening:
         recorder.stop()
     elif chat.conversation is None:
         raise UsageError("The models are still loading: speak when the first line says that they are ready.")
-    else:
+    elif not recorder.waiting:
         # Loaded before anything is recorded: a set without a speech model says so at once.
-        chat.status.now = "loading the speech model …"
+        recorder.wait()
         chat.engine.ask("speech", lambda conversation: bool(conversation.models.speech.get()))
 
 

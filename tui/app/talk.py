@@ -8,11 +8,11 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.app.text import plain
-from tui.app.turn import TurnView
 
 if TYPE_CHECKING:
     from agent.types import Event
     from tui.app.card import CardRow
+    from tui.app.turn import TurnView
     from tui.pictures.choose import Choice
     from tui.words.wording import Wording
 
@@ -31,6 +31,9 @@ class Talk(VerticalScroll, can_focus=False):
 
     def begin(self, number: int, said: str, staged: str = "", waiting: str = "") -> TurnView:
         """Show a turn that was sent and waits."""
+        # Turns bring what words a request, 0.1 s that the first paint does not wait for.
+        from tui.app.turn import TurnView
+
         view = TurnView(number, said, staged, waiting)
         self._views[number] = view
         self.mount(view)

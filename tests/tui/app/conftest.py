@@ -17,7 +17,7 @@ from tui.pictures import choose as pictures
 from tui.sessions.begin import begin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -43,6 +43,8 @@ class Open(Protocol):
         *,
         catalog: str = "dozen",
         microphone: Microphone | None = None,
+        history: Path | None = None,
+        keymap: Mapping[str, str] | None = None,
         draws: pictures.Choice = HALF,
         theme: str = "dark",
     ) -> AbstractAsyncContextManager[Person]: ...
@@ -103,13 +105,15 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
 
-    def setting(catalog: str, microphone: Microphone, draws: pictures.Choice) -> Setting:
+    def setting(
+        catalog: str, microphone: Microphone, history: Path | None, draws: pictures.Choice
+    ) -> Setting:
         session = Session(catalog, "bundled", "me", data, {}, None)
 
         def opening(progress: Progress, named: str | None) -> tuple[Conversation, Recorder]:
             return begin(session, named, keep=True, progress=progress)
 
-        return Setting(opening, catalog, draws, microphone)
+        return Setting(opening, catalog, draws, microphone, history=history)
 
     @asynccontextmanager
     async def run(
@@ -118,10 +122,14 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         *,
         catalog: str = "dozen",
         microphone: Microphone | None = None,
+        history: Path | None = None,
+        keymap: Mapping[str, str] | None = None,
         draws: pictures.Choice = HALF,
         theme: str = "dark",
     ) -> AsyncIterator[Person]:
-        app = Vitrine(setting(catalog, microphone or FakeMicrophone(), draws), theme=theme)
+        app = Vitrine(
+            setting(catalog, microphone or FakeMicrophone(), history, draws), keymap=keymap, theme=theme
+        )
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             person = Person(app, pilot)
             await person.idle()

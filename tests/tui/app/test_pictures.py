@@ -64,8 +64,7 @@ async def test_without_exact_colours_kitty_is_left_for_half_cells(opened: Open, 
     async with opened(draws=choice) as person:
         person.app.console._color_system = None
         await person.chat.talk.mount(Picture(photograph, choice, 20, 6))
-        await person.idle()
-        assert "▀" in person.screen
+        await person.until(lambda: "▀" in person.screen)
         assert PLACEHOLDER not in person.screen
 
 
@@ -73,8 +72,8 @@ async def test_sixels_are_for_the_enlarged_picture_alone(opened: Open, photograp
     choice = Choice(Protocol.SIXEL, "it is a test", CELL)
     async with opened(draws=choice) as person:
         await person.chat.talk.mount(Picture(photograph, choice, 20, 6))
-        await person.idle()
-        assert "▀" in person.screen and "\x1bP" not in person.screen
+        await person.until(lambda: "▀" in person.screen)
+        assert "\x1bP" not in person.screen
         person.app.push_screen(Enlarged(photograph, "Photograph", choice))
         await person.until(lambda: "\x1bP" in person.screen)
         assert "Photograph" in person.screen
@@ -104,9 +103,8 @@ async def test_off_leaves_no_box_and_says_so_when_one_is_to_be_enlarged(opened: 
     for choice in (off, Choice(Protocol.HALF, "it is a test", CELL)):
         async with opened(catalog=str(pictured), draws=choice) as person:
             await person.say("boots that dont leak, 80 tops")
-            await person.idle()
+            await person.until(lambda draws=choice.draws: ("▀" in person.screen) is draws)  # type: ignore[misc]
             heights[choice.protocol] = person.chat.talk.query(CardView).first().size.height
-            assert ("▀" in person.screen) is choice.draws
             assert bool(person.chat.talk.query(Picture)) is choice.draws
             await person.say("/enlarge 1")
             if not choice.draws:

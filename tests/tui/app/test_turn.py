@@ -79,3 +79,21 @@ async def test_a_command_that_cannot_be_done_is_told_in_a_sentence(opened: Open)
         assert "There is no item 9 on screen: nothing is on screen yet." in person.screen
         await person.say("/lik 1")
         assert "did you mean /like?" in person.screen
+
+
+async def test_what_is_not_wanted_stands_in_the_panel_and_is_taken_back_there(opened: Open) -> None:
+    async with opened() as person:
+        await person.say(BOOTS)
+        await person.press("tab", "1")
+        focused = person.chat.focused
+        assert isinstance(focused, CardView)
+        title = focused.card.title
+        await person.press("x")
+        force = person.chat.side.query_one("#force", Chips)
+        assert force.chips[-1].text == f"not {title}"
+        assert person.chat.talk.row is not None
+        assert title not in [view.card.title for view in person.chat.talk.row.views]
+        person.chat.set_focus(force)
+        await person.press("up", "delete")
+        assert [chip.text for chip in force.chips] == ["boots", "waterproof", "price ≤ 80"]
+        assert title in [view.card.title for view in person.chat.talk.row.views]
