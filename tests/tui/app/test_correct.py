@@ -49,7 +49,7 @@ async def test_words_and_conditions_are_corrected_where_they_stand(opened: Open)
         assert in_force(person)[0] == "shoes"
         assert "boots → shoes" in person.screen
         await correct(person, force(person), 2, "under 70", "enter")
-        assert in_force(person) == ["shoes", "waterproof", "price < 70"]
+        assert in_force(person) == ["shoes", "waterproof", "price ≤ 70"]
         assert person.chat.composer.prompt.has_focus
         assert person.chat.composer.prompt.text == ""
 
@@ -158,7 +158,7 @@ async def test_a_search_that_goes_on_while_one_writes_does_not_change_which_part
         await person.idle()
         assert in_force(person) == ["boots", "price ≤ 80"]
         await person.press("enter")
-        assert in_force(person) == ["boots", "price < 70"]
+        assert in_force(person) == ["boots", "price ≤ 70"]
 
 
 async def test_what_was_heard_goes_back_to_the_prompt_as_speech(
