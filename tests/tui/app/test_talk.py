@@ -136,7 +136,7 @@ async def test_a_picture_that_cannot_be_read_is_told_in_words(opened: Open, tmp_
     Image.new("RGB", (9000, 4), "red").save(wide)
     paths = {
         "not found": (str(tmp_path / "none.png"), "a\0b"),
-        "unreadable": (str(broken), str(empty), str(tmp_path), "/dev/tty"),
+        "unreadable": (str(broken), str(empty), str(tmp_path), "/dev/null"),
         "▀": (str(wide),),
     }
     async with opened() as person:
