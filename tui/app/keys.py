@@ -90,9 +90,10 @@ def read_keys(path: Path) -> Mapping[str, str]:
 
 def _checked(path: Path, name: str, written: str, *, anywhere: bool) -> str:
     """Return a key as Textual names it. Raises UsageError where there is no such key, or it can't be spared."""
-    from textual.keys import Keys
+    from textual.keys import Keys, _character_to_key
 
-    *modifiers, last = written.strip().split("+")
+    written = written.strip()
+    *modifiers, last = written.split("+") if len(written) > 1 else (written,)
     last = last if len(last) == 1 and not modifiers else last.casefold()
     key = "+".join([*(modifier.strip().casefold() for modifier in modifiers), last])
     known = {each.value for each in Keys}
@@ -112,7 +113,7 @@ def _checked(path: Path, name: str, written: str, *, anywhere: bool) -> str:
         )
     if types and last.isdecimal():
         raise UsageError(f"{path} gives {name} the key {key}, which gives stars; choose a letter.")
-    return key
+    return _character_to_key(key) if len(key) == 1 else key
 
 
 def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:
