@@ -95,10 +95,11 @@ def _checked(path: Path, name: str, written: str, *, anywhere: bool) -> str:
     written = written.strip()
     *modifiers, last = written.split("+") if len(written) > 1 else (written,)
     last = last if len(last) == 1 and not modifiers else last.casefold()
-    key = "+".join([*(modifier.strip().casefold() for modifier in modifiers), last])
+    modifiers = [modifier.strip().casefold() for modifier in modifiers]
+    key = "+".join([*modifiers, last])
     known = {each.value for each in Keys}
     one = len(last) == 1 and last.isprintable() and not last.isspace()
-    if not (_MODIFIERS.issuperset(key.split("+")[:-1]) and (one or last in known)):
+    if not (_MODIFIERS.issuperset(modifiers) and (one or last in known)):
         near = get_close_matches(key, sorted(known), n=1)
         hint = f"did you mean {near[0]}?" if near else 'write it like "f8", "ctrl+o" or "alt+k".'
         raise UsageError(
@@ -106,7 +107,7 @@ def _checked(path: Path, name: str, written: str, *, anywhere: bool) -> str:
         )
     if (why := _TAKEN.get(key)) is not None:
         raise UsageError(f"{path} gives {name} the key {key}, which can't be spared: {why}; choose another.")
-    types = one and set(key.split("+")[:-1]) <= {"shift"}
+    types = one and {"shift"}.issuperset(modifiers)
     if anywhere and types:
         raise UsageError(
             f"{path} gives {name} the key {key}, which could then not be typed; choose one like f8 or ctrl+o."

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.pick import MOST, Files
+from tui.app import pick as pick_module
+from tui.app.pick import MOST, Files, Picker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.tui.app.conftest import Open, Person
@@ -43,7 +45,9 @@ def labels(person: Person) -> list[str]:
 
 
 async def pick(person: Person) -> Files:
-    await person.press("f3")
+    # A tree's loader never ends, so nobody is idle while it is there.
+    await person.pilot.press("f3")
+    await person.until(lambda: isinstance(person.app.screen, Picker))
     files = person.app.screen.query_one(Files)
     await person.until(lambda: files.root.children)
     return files
@@ -99,10 +103,10 @@ async def test_a_damaged_picture_is_refused_in_a_sentence(opened: Open, folder: 
 async def test_the_folder_above_and_the_folder_inside(opened: Open, folder: Path) -> None:
     async with opened() as person:
         files = await pick(person)
-        await person.press("backspace")
+        await person.pilot.press("backspace")
         await person.until(lambda: "shots" in labels(person))
         await point_at(person, "shots")
-        await person.press("enter")
+        await person.pilot.press("enter")
         shots = next(node for node in files.root.children if str(node.label) == "shots")
         await person.until(lambda: any(str(node.label) == "inside" for node in shots.children))
 
@@ -115,6 +119,7 @@ async def test_it_opens_where_a_file_was_picked_last(opened: Open, folder: Path)
         await person.until(lambda: inside.children)
         files.move_cursor(inside.children[0])
         await person.press("enter")
+        await person.until(lambda: person.chat.composer.staged)
         await pick(person)
         assert labels(person) == ["in.png"]
 
@@ -128,13 +133,27 @@ async def test_a_key_closes_it_and_stages_nothing(opened: Open, folder: Path, ke
         assert not person.chat.composer.staged
 
 
-async def test_a_folder_that_cannot_be_read_says_so(opened: Open, folder: Path) -> None:
+async def test_a_folder_that_cannot_be_read_says_so(
+    opened: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Not by its mode: tests may run as root, who reads all.
+    def scandir(path: Path) -> Iterator[os.DirEntry[str]]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pick_module.os, "scandir", scandir)
+    async with opened() as person:
+        files = await pick(person)
+        files.root.children[0].expand()
+        await person.until(lambda: "inside can't be read: permission denied" in person.screen)
+
+
+async def test_a_folder_that_is_gone_is_told_and_stages_nothing(opened: Open, folder: Path) -> None:
     async with opened() as person:
         files = await pick(person)
         shutil.rmtree(folder / "inside")
         files.root.children[0].expand()
-        await person.until(lambda: "inside can't be read: no such file" in person.screen)
+        await person.until(lambda: "there is no such file" in person.screen)
+        assert not person.chat.composer.staged
 
 
 async def test_ten_thousand_files_are_listed_as_far_as_anybody_looks(
