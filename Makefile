@@ -36,9 +36,10 @@ contracts: .venv/.ready
 
 check: lint types contracts test  ## all that must pass before a commit lands
 
-bench: .venv/.ready  ## time, memory and understanding on this machine, kept in results/
+bench: .venv/.ready  ## time, memory, screen and understanding on this machine, kept in results/
 	$(BIN)/vitrine eval speed --catalog demo
 	$(BIN)/vitrine eval bench encoding
+	$(BIN)/vitrine eval bench screen
 	$(BIN)/vitrine eval bench composed --data demo
 	$(BIN)/vitrine eval bench understanding --data eval/understanding/heldout --data eval/understanding/requests \
 		--data eval/understanding/strangers

@@ -30,7 +30,11 @@ class Mismatch(ValueError):
 
 
 def encode(value: object) -> Any:  # noqa: ANN401 - anything JSON can hold
-    """Return a value ready for `json.dumps`: arrays as base64 of little-endian float32, sets in a fixed order."""
+    """Return a value ready for `json.dumps`.
+
+    Arrays become base64 of little-endian float32, sets lists in a fixed order, and what is keyed by anything but text a
+    list of pairs.
+    """
     if isinstance(value, np.ndarray):
         raw = np.ascontiguousarray(value, "<f4").tobytes()
         return {"float32": base64.b64encode(raw).decode("ascii"), "shape": list(value.shape)}
@@ -43,7 +47,9 @@ def encode(value: object) -> Any:  # noqa: ANN401 - anything JSON can hold
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): encode(item) for key, item in value.items()}
+        if all(isinstance(key, str) for key in value):
+            return {str(key): encode(item) for key, item in value.items()}
+        return [[encode(key), encode(item)] for key, item in value.items()]
     if isinstance(value, set | frozenset):
         return sorted(map(encode, value), key=json.dumps)
     if isinstance(value, tuple | list):
@@ -124,12 +130,7 @@ _JSON_KINDS: Mapping[Any, tuple[type, ...]] = {str: (str,), float: (int, float),
 
 def _collection(origin: type[Any], hints: tuple[Any, ...], value: object, clean: Clean, where: str) -> Any:  # noqa: ANN401 - of the type `origin`
     if issubclass(origin, Mapping):
-        if not isinstance(value, Mapping):
-            raise _other(where, value, "an object")
-        return {
-            clean(where, str(key)): decode(hints[1], item, clean, f"{where}.{key}"[:80])
-            for key, item in value.items()
-        }
+        return _mapping(hints[0], hints[1], value, clean, where)
     if not isinstance(value, list | tuple):
         raise _other(where, value, "a list")
     if origin is tuple and hints[-1] is not Ellipsis:
@@ -138,6 +139,18 @@ def _collection(origin: type[Any], hints: tuple[Any, ...], value: object, clean:
         pairs = zip(hints, value, strict=True)
         return tuple(decode(hint, item, clean, f"{where}[{n}]") for n, (hint, item) in enumerate(pairs))
     return origin(decode(hints[0], item, clean, f"{where}[{n}]") for n, item in enumerate(value))
+
+
+def _mapping(key: Any, item: Any, value: object, clean: Clean, where: str) -> dict[Any, Any]:  # noqa: ANN401 - types
+    if key is str or not value:
+        if not isinstance(value, Mapping):
+            raise _other(where, value, "an object")
+        return {
+            clean(where, str(name)): decode(item, one, clean, f"{where}.{name}"[:80])
+            for name, one in value.items()
+        }
+    pairs = decode(list[tuple[key, item]], value, clean, where)
+    return dict(pairs)
 
 
 def _scalar(hint: Any, value: object, clean: Clean, where: str) -> Any:  # noqa: ANN401 - of the type `hint`

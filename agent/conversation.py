@@ -11,39 +11,27 @@ import threading
 from collections import deque
 from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from agent.acts.outcome import Context
-from agent.acts.table import HANDLERS
-from agent.afresh import begins_anew, told_anew
-from agent.amend import Edit, Held, amended, told_empty, words_of
+from agent.amend import Edit, Held, words_of
 from agent.catalogue import Catalogue
 from agent.claims import ClaimChecker
 from agent.comparable import check_comparable
 from agent.critiques import critiques
+from agent.deeds import Deeds
 from agent.dialogue_json import Saved
-from agent.linking.folding import fold
-from agent.linking.link import Linked
 from agent.linking.looks import is_about_looks
-from agent.linking.references import Screen
-from agent.looks import stand_in
 from agent.models import Lazy
 from agent.perceive import Perceived, listen, perceive
 from agent.refit import refitted
 from agent.reply import Reply
-from agent.standing import standing_constraints
 from agent.state import Dialogue
-from agent.taste import Person, learn_from_critique, person, tastes
+from agent.taste import Person, person, tastes
 from agent.types import (
     PHASES,
-    SEARCHES,
-    ActName,
     Claims,
     Finished,
-    Phrase,
-    PhraseKind,
     Reading,
     Request,
     Said,
@@ -65,7 +53,6 @@ if TYPE_CHECKING:
 
     from agent.acts.outcome import Outcome
     from agent.critiques import Critique
-    from agent.looks import StandIn
     from agent.models import Models
     from agent.taste import Taste
     from agent.types import Event
@@ -75,8 +62,6 @@ if TYPE_CHECKING:
     from retrieval.store.people import People
     from retrieval.types import Constraint
 
-_MERGING = frozenset({ActName.REFINE, ActName.SIMILAR})
-"""Acts that change the search in force; the others read their phrases on their own."""
 _SPOKEN_NAMES = 40
 _REMEMBERED = 40
 """Turns whose search can still be asked about."""
@@ -192,7 +177,7 @@ class Conversation:
             "decide": _ms(perceived_at, perf_counter()),
         }
         yield from self._play(
-            perceived, lambda dialogue: self._act(perceived, reading, dialogue), timings, began
+            perceived, lambda dialogue: self._deeds().act(perceived, reading, dialogue), timings, began
         )
 
     def hear(self, samples: Samples) -> Transcript:
@@ -212,7 +197,7 @@ class Conversation:
         began, perceived = perf_counter(), Perceived(Request(text), None)
         timings = {"perceive": 0.0, "decide": 0.0}
         yield from self._play(
-            perceived, lambda dialogue: self._act(perceived, reading, dialogue), timings, began
+            perceived, lambda dialogue: self._deeds().act(perceived, reading, dialogue), timings, began
         )
 
     def amend(
@@ -239,7 +224,7 @@ class Conversation:
         perceived = Perceived(Request(sanitise_line(text or words_of(edit, self.catalogue))), None)
         timings = {"perceive": 0.0, "decide": 0.0}
         yield from self._play(
-            perceived, lambda dialogue: self._amend(perceived, edit, dialogue), timings, began
+            perceived, lambda dialogue: self._deeds().amend(perceived, edit, dialogue), timings, began
         )
 
     def why(self, item_id: str) -> Why:
@@ -249,31 +234,23 @@ class Conversation:
         """
         now = self.dialogue
         then = next((one for one in (now, *reversed(self._past)) if item_id in one.screen), now)
-        return explain_item(self._context(then), item_id, moved_on=not then.searches_as(now))
+        return explain_item(self._deeds().context(then), item_id, moved_on=not then.searches_as(now))
 
     def critiques(self, item_id: str) -> tuple[Critique, ...]:
         """Return the edits of the search in force that an item on screen suggests, most telling first, at most six."""
-        return critiques(self._context(self.dialogue), item_id)
+        return critiques(self._deeds().context(self.dialogue), item_id)
 
     def taste(self, *, whole: bool = False) -> tuple[Taste, ...]:
         """Return what this conversation taught of the person's taste; with `whole`, what is known from all of them."""
-        return tastes(self._context(self.dialogue), whole=whole)
+        return tastes(self._deeds().context(self.dialogue), whole=whole)
 
     def person(self) -> Person:
         """Return who is spoken with, and how much is known of them."""
         return person(self.people, self.user)
 
-    def _context(self, dialogue: Dialogue) -> Context:
-        """Return what a question beside the turns looks at: a copy of `dialogue`, and nothing said."""
-        return Context(
-            catalogue=self.catalogue,
-            dialogue=dialogue.copy(),
-            people=self.people,
-            user=self.user,
-            perceived=Perceived(Request(""), None),
-            reading=Reading(ActName.EXPLAIN),
-            linked=Linked(),
-        )
+    def _deeds(self) -> Deeds:
+        """Return what does the next act."""
+        return Deeds(self.catalogue, self.people, self.user, self._clock)
 
     def understanding(self) -> Understanding:
         """Return what reads the next turn."""
@@ -283,6 +260,13 @@ class Conversation:
         """Name what the pictures show; from the first picture on, searches look at pictures too."""
         self._look_with(encoder)
         return self.catalogue.sight.see(perceived, encoder)
+
+    def look_ahead(self) -> None:
+        """Load what a picture needs before one is said; nothing of the conversation changes.
+
+        Raises ModelMissing or ModelError.
+        """
+        self.catalogue.sight.ready(self.models.image.get())
 
     def _look_at_items(self) -> None:
         """Search the items' pictures from now on, where there are any and a model to look with."""
@@ -330,104 +314,6 @@ class Conversation:
         timings["total"] = _ms(began, perf_counter())
         answer = "".join(pieces).strip()
         yield Finished(self._turn(dialogue.turn, perceived, outcome, answer, reply.claims, timings))
-
-    def _act(self, perceived: Perceived, reading: Reading, dialogue: Dialogue) -> Outcome:
-        """Link the reading, do its act and bring the dialogue up to date."""
-        if reading.act is ActName.DETAIL and reading.query:
-            # What a question asks about is a value to look up: 'waterproof' of 'is it waterproof?'
-            size = self.catalogue.fields.named("size") if reading.query.isdecimal() else None
-            asked = Phrase(PhraseKind.WANT, f"{size.label} {reading.query}" if size else reading.query)
-            reading = replace(reading, query="", phrases=(*reading.phrases, asked))
-        reading = dialogue.answered(reading)
-        going_on, left = reading.act is ActName.REFINE, dialogue.copy()
-        compared = self._compared(perceived, reading)
-        reading, linked, afresh = self._link(reading, perceived.words, dialogue, compared)
-        outcome = self._carry_out(perceived, reading, linked, dialogue, afresh=afresh, compared=compared)
-        if going_on and afresh and outcome.headline is None:
-            outcome = replace(outcome, headline=told_anew(left, self.catalogue))
-        return outcome
-
-    def _amend(self, perceived: Perceived, edit: Edit, dialogue: Dialogue) -> Outcome:
-        """Do an edit and bring the dialogue up to date."""
-        reading, linked = amended(edit, dialogue, self.catalogue, self._clock().date())
-        outcome = self._carry_out(perceived, reading, linked, dialogue, afresh=False, compared=None)
-        return told_empty(outcome, dialogue, bool(self.people.taste(self.user, self.snapshot.name).items))
-
-    def _carry_out(
-        self,
-        perceived: Perceived,
-        reading: Reading,
-        linked: Linked,
-        dialogue: Dialogue,
-        *,
-        afresh: bool,
-        compared: StandIn | None,
-    ) -> Outcome:
-        """Do an act that was linked."""
-        screens = len(dialogue.screens), dialogue.screen
-        context = Context(
-            catalogue=self.catalogue,
-            dialogue=dialogue,
-            people=self.people,
-            user=self.user,
-            perceived=perceived,
-            reading=reading,
-            linked=linked,
-            afresh=afresh,
-            standing=standing_constraints(self.people.notes(self.user), self.catalogue),
-            stand_in=compared,
-        )
-        if perceived.request.pictures:
-            # Words that correct what was seen have the picture's words, and its vectors are those of before.
-            before = perceived if perceived.each is not None else dialogue.pictured or perceived
-            dialogue.pictured = replace(before, request=perceived.request, sees=perceived.sees)
-            if perceived.each is None:
-                dialogue.sees = perceived.sees
-        dialogue.turn += 1
-        dialogue.asked = dialogue.pending = None
-        outcome = HANDLERS[reading.act](context)
-        if reading.act is ActName.REFINE and not afresh:
-            learn_from_critique(dialogue, linked.fresh)
-        dialogue.last_act = outcome.act.name
-        dialogue.hear(perceived.words)
-        if (len(dialogue.screens), dialogue.screen) != screens:
-            dialogue.focus = None
-        elif outcome.act.items:
-            dialogue.focus = outcome.act.items[-1]
-        return outcome
-
-    def _compared(self, perceived: Perceived, reading: Reading) -> StandIn | None:
-        """Return the item that a picture is compared by: 'this, cheaper' says of no item what it is cheaper than."""
-        if perceived.image is None or reading.references or reading.act not in SEARCHES:
-            return None
-        return stand_in(perceived.image, reading, self.catalogue)
-
-    def _link(
-        self, reading: Reading, words: str, dialogue: Dialogue, compared: StandIn | None
-    ) -> tuple[Reading, Linked, bool]:
-        """Link the reading of `words`, with the search in force where its act goes on with it.
-
-        `compared` stands for the picture of this turn. Returns the reading, which may turn out to go on or to begin
-        anew, what it links to, and whether a search begins afresh.
-        """
-        link = self.catalogue.linker.link
-        screen = Screen(dialogue.screen, tuple(reversed(dialogue.screens[:-1])), dialogue.focus)
-        if compared is not None:
-            screen = Screen((compared.item,), (), compared.item) if compared.item else Screen()
-        linked = link(reading, screen, dialogue.constraints if reading.act in _MERGING else ())
-        if reading.act is ActName.SIMILAR and reading.references:
-            if linked.items and set(linked.items) <= dialogue.seen:
-                return reading, linked, False
-            # Like something that the search in force did not show: its conditions are not meant.
-            return reading, link(reading, screen), True
-        if begins_anew(reading, fold(words), linked, screen, dialogue, self.catalogue):
-            reading = replace(reading, act=ActName.RECOMMEND)
-            return reading, link(reading, screen), True
-        if reading.act is ActName.RECOMMEND and dialogue.asked and linked.fresh:
-            # 'A scarf', said to 'which kind?', answers; what was said before the question still holds.
-            reading = replace(reading, act=ActName.REFINE)
-            return reading, link(reading, screen, dialogue.constraints), False
-        return reading, linked, reading.act is ActName.RECOMMEND
 
     def _turn(
         self,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from agent.acts.finding import matching
 from agent.amend import Edit
 from agent.linking.describe import describe
+from agent.linking.merging import values_of
 from agent.linking.phrases import constraint
 from agent.linking.written import write_exactly
 from agent.traits import traits_of
@@ -76,7 +77,9 @@ def _candidates(context: Context, item: Item, beside: Sequence[Item]) -> Iterato
     if fields.rating:
         yield from _amount(context, fields.rating, Op.GT, "better rated", item, beside)
     others = [{(trait.field, trait.value) for trait in traits_of(other, fields)} for other in beside]
-    asked = {(one.field, one.op.negative) for one in context.dialogue.constraints}
+    held = context.dialogue.constraints
+    asked = {(one.field, one.op.negative) for one in held}
+    wanted = {(one.field, value) for one in held if not one.op.negative for value in values_of(one)}
     for trait in traits_of(item, fields):
         column = fields.get(trait.field)
         apart = sum((trait.field, trait.value) not in other for other in others) / max(len(others), 1)
@@ -86,6 +89,8 @@ def _candidates(context: Context, item: Item, beside: Sequence[Item]) -> Iterato
         if (trait.field, False) not in asked:
             like = constraint(column, (trait.value,), trait.value, avoid=False)
             yield _Candidate(_more_of(trait), like, telling, "more")
+        if (trait.field, trait.value) in wanted:
+            continue  # who asked for scarves is not offered 'not scarves'
         unlike = constraint(column, (trait.value,), trait.value, avoid=True)
         yield _Candidate(describe(unlike, fields), unlike, telling * 0.9, "not")
 
@@ -120,8 +125,11 @@ def _leads_on(condition: Constraint, context: Context, item_id: str) -> bool:
     changed = context.catalogue.linker.merged(held, (condition,))
     if set(changed) == set(held):
         return False
-    own = all(searcher.meets(one, item_id) for one in changed if one.status is Status.ENFORCED)
-    return matching(context, changed) - own > 0
+    # The item itself is seen already, and what was refused or pointed at is never found.
+    enforced = [one for one in changed if one.status is Status.ENFORCED]
+    aside = {item_id, *context.dialogue.refused, *context.dialogue.near}
+    fitting = sum(all(searcher.meets(one, item) for one in enforced) for item in aside)
+    return matching(context, changed) > fitting
 
 
 def _more_of(trait: Trait) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from agent.linking.comparatives import comparison
 from agent.linking.references import Screen
 from agent.pictured import Aspect, unnamed
+from agent.sight.wording import singular
 from agent.types import ActName, Phrase, PhraseKind, Reading
 from retrieval.search.composition import unit
 from retrieval.search.likeness import nearest
@@ -145,7 +146,7 @@ def changes(constraints: Sequence[Constraint], looks: Looks, fields: Fields) -> 
         is_kind = column.name in fields.categories
         noun = "" if is_kind else kind
         shown, value = looks.get(column.name, ""), _spelled(one)
-        if shown and shown in value and not one.op.negative:
+        if _shows(shown, value) and not one.op.negative:
             continue  # it looks so already
         if one.op in _POSITIVE:
             terms.append(Term(1.0, _phrase(value[0], noun), checked=checked))
@@ -165,11 +166,11 @@ def caption(constraints: Sequence[Constraint], looks: Looks, fields: Fields) -> 
         if column is None or one.status is not Status.ENFORCED or not _is_visible(column, fields):
             continue
         value = _spelled(one)
-        if one.op in _POSITIVE:
+        if one.op in _POSITIVE and not _shows(now.get(column.name, ""), value):
             if column.name in fields.categories:
                 now = {name: word for name, word in now.items() if name not in fields.categories}
-            now[column.name] = now[column.name] if now.get(column.name) in value else value[0]
-        elif one.op.negative and now.get(column.name) in value:
+            now[column.name] = value[0]
+        elif one.op.negative and _shows(now.get(column.name, ""), value):
             del now[column.name]
     kinds = [word for name, word in now.items() if name in fields.categories]
     return " ".join(dict.fromkeys([*(word for word in now.values() if word not in kinds), *kinds]))
@@ -228,6 +229,11 @@ def _kind(looks: Looks, fields: Fields) -> str:
 def _spelled(one: Constraint) -> tuple[str, ...]:
     values = one.value if isinstance(one.value, tuple) else (str(one.value),)
     return tuple(value.casefold() for value in values)
+
+
+def _shows(shown: str, value: Sequence[str]) -> bool:
+    """Tell whether the word for what is shown is one of some values: 'handbag' of 'handbags'."""
+    return bool(shown) and (shown in value or shown in map(singular, value))
 
 
 def _phrase(value: str, kind: str) -> str:

@@ -44,12 +44,14 @@ def _drop_items(dialogue: Dialogue, snapshot: Snapshot) -> int:
         *dialogue.near,
         *dialogue.seen,
         *dialogue.refused,
+        *dialogue.judged,
         *(id_ for screen in dialogue.screens for id_ in screen),
     }
     there = set(_known(named, snapshot))
     dialogue.near = {id_: weight for id_, weight in dialogue.near.items() if id_ in there}
     dialogue.seen &= there
     dialogue.refused &= there
+    dialogue.judged &= there
     kept = (tuple(id_ for id_ in screen if id_ in there) for screen in dialogue.screens)
     dialogue.screens = [screen for screen in kept if screen]
     if dialogue.focus is not None and not _known([dialogue.focus], snapshot):

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from agent.linking.folding import stem_key
-from agent.linking.merging import values_of
+from agent.linking.merging import is_seen, values_of
 from agent.linking.phrases import constraint
 from agent.linking.principles import is_principle
 from agent.linking.synonyms import broader, narrower
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Costs order what people give up first: a bound a little missed hurts less than a wrong colour, and nobody who asked
 # for boots wants a scarf. What was said in this turn is what they care for now. An exclusion has no cost that others
 # could add up to: who said 'no wool' may take a cotton cardigan for a jumper, but never wool.
+_SEEN = 0.5  # what a picture shows and nobody said
 _COST = {Role.NUMBER: 1.0, Role.DATE: 1.2}
 _ATTRIBUTE = 2.0
 _CATEGORY = 5.0
@@ -87,6 +88,8 @@ def relax(
 
 
 def _cost(constraint: Constraint, columns: Sequence[Column], categories: Collection[str]) -> float:
+    if is_seen(constraint):
+        return _SEEN
     if constraint.field in categories and not constraint.op.negative:
         return _CATEGORY
     role = next((column.role for column in columns if column.name == constraint.field), Role.FACET)

@@ -33,6 +33,8 @@ _WISH = 0.5
 _CHOOSING = frozenset({Op.EQ, Op.NE, Op.IN, Op.NOT_IN, Op.CONTAINS})
 _LEAST = 0.1
 """A weight below this is noise."""
+_WIDE = 1 / 500
+"""Share of a catalogue from which on a value is one: a writer of three films among 6,583 is no taste."""
 _EACH = 2
 """Entries that one judged item may give: three likes make six."""
 
@@ -85,7 +87,7 @@ def tastes(context: Context, *, whole: bool = False) -> tuple[Taste, ...]:
     rows = set(snapshot.ids)
     weights = {
         item: weight
-        for item, weight in context.taste().items.items()
+        for item, weight in reversed(list(context.taste().items.items()))
         if weight and item in rows and (whole or item in context.dialogue.judged)
     }
     traits = {item.id: traits_of(item, fields) for item in snapshot.items(weights)}
@@ -98,6 +100,8 @@ def tastes(context: Context, *, whole: bool = False) -> tuple[Taste, ...]:
     wished = {} if whole else _wished(context)
     found: list[tuple[float, Taste]] = []
     for trait in dict.fromkeys((*(trait for told in traits.values() for trait in told), *wished)):
+        if trait.count < max(2, _WIDE * len(rows)):
+            continue
         having = tuple(item for item, told in traits.items() if trait in told)
         share = min(trait.count / len(rows), 1.0)
         against = _added(having, spurned, max(share, beside.get(trait, 0.0)))

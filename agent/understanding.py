@@ -16,6 +16,7 @@ from agent.heed import heed
 from agent.looks import of_pictures
 from agent.pictured import dropping, pointed, with_picture_in_force, with_pictures
 from agent.reconcile import reconcile
+from agent.seen_kind import widened
 from agent.sight.correcting import as_reading, corrected, correction
 from agent.types import ActName, Phrase, PhraseKind, Reading
 
@@ -69,6 +70,8 @@ class Understanding:
             return perceived, self._written(words)
         if dialogue.image is None:
             return None
+        if wider := widened(words, dialogue.constraints, self.catalogue):
+            return perceived, wider
         if made := self._correction(perceived):
             return made
         about = pointed(words, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from encoders.errors import InputError
+from eval.benchmarks.screen import screen_rows
 from eval.report import spell
 from eval.speed import speed_rows
 
@@ -41,6 +42,8 @@ def _section(record: Record) -> str:
 def _rows(measured: Mapping[str, Any]) -> Rows:
     if "rows" in measured:
         return _benchmark(measured["rows"])
+    if "screen" in measured:
+        return [("", "measured", "to reach"), *screen_rows(measured)]
     if "phases_ms" in measured:
         return [("", "measured", "to reach"), *speed_rows(measured)]
     return _scripts(measured)

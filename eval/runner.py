@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -35,6 +36,10 @@ class TurnResult:
     """None when the turn was refused, and for `/new`, which is none."""
     headline: str | None = None
     """The line above the cards."""
+    refused: str | None = None
+    """The sentence with which the turn was refused, expected or not."""
+    at: datetime | None = None
+    """When it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,16 @@ def _play(turn: ScriptTurn, conversation: Conversation, folder: Path) -> TurnRes
         played, headline = _follow(events) if events else (None, None)
     except VitrineError as error:
         told = str(error)
-        if wanted is not None and wanted.casefold() in told.casefold():
-            return TurnResult(said, (), None)
-        return TurnResult(said, (told,), None)
+        expected = wanted is not None and wanted.casefold() in told.casefold()
+        return TurnResult(said, () if expected else (told,), None, refused=told, at=_now())
     if played is None:
-        return TurnResult(said, (), None)
-    return TurnResult(
-        said, tuple(failures(played, expect, conversation.catalogue, headline)), played, headline
-    )
+        return TurnResult(said, (), None, at=_now())
+    found = tuple(failures(played, expect, conversation.catalogue, headline))
+    return TurnResult(said, found, played, headline, at=_now())
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _events(turn: ScriptTurn, conversation: Conversation, folder: Path) -> Iterator[Event] | None:

@@ -1,8 +1,9 @@
 """A transcript as an evaluation script: what was put in, and that what came of it comes of it again.
 
 Expected are the act, its conditions, order and count, the items it refers to, and the items shown first. What a person
-was known to want before the session bore on it too, and a script's person is nobody: where that was so, conditions and
-items are not expected, and the script says so in a comment.
+was known to want before the session bore on it too, and a script's person is nobody: where that was so, acts alone are
+expected, and the script says so in a comment. So it is after a part of the request was changed by hand, for which a
+script has words alone.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ def to_script(transcript: Transcript, folder: Path) -> str:
 
     header = transcript.header
     known = _known_before(transcript)
-    turns = [
-        _turn(entry, folder, items=not known) for entry in transcript.entries if _said(entry.put, entry.turn)
-    ]
+    turns, edited = [], False
+    for entry in transcript.entries:
+        edited = (edited or _is_edit(entry)) and entry.put.text != "/new"
+        if made := _turn(entry, folder, free=known or edited):
+            turns.append(made)
     if not turns:
         raise InputError("There is no turn to make a script of: say something first.")
     script: dict[str, Any] = {
@@ -48,7 +51,7 @@ def to_script(transcript: Transcript, folder: Path) -> str:
         "turns": turns,
     }
     comment = (
-        "# What was known of the person may have borne on this, so conditions and items are not expected.\n"
+        "# What was known of the person may have borne on this, so no more than acts is expected.\n"
         if known
         else ""
     )
@@ -77,17 +80,26 @@ def _spoken(act: Act, said: Sequence[str]) -> tuple[Constraint, ...]:
     return tuple(one for one in act.constraints if any(fold(one.said) in text for text in said))
 
 
-def _turn(entry: Entry, folder: Path, *, items: bool) -> dict[str, Any]:
+def _is_edit(entry: Entry) -> bool:
+    """Tell whether a part of the request was changed by hand: words for that may be read otherwise."""
+    turn = entry.turn
+    return turn is not None and turn.request.text != entry.put.text
+
+
+def _turn(entry: Entry, folder: Path, *, free: bool) -> dict[str, Any]:
+    """Return the turn of a script; {} where nothing was put in. `free` expects of it no more than its act."""
     turn = _said(entry.put, entry.turn, folder)
+    if entry.turn is not None and _is_edit(entry):
+        return {"say": entry.turn.request.text}
     expect: dict[str, Any] = {}
     if entry.error is not None and entry.turn is None:
-        expect = {"error": entry.error}
+        expect = {} if free else {"error": entry.error}
     elif entry.turn is not None:
-        expect = _expected(entry.turn, items=items)
-    return {**turn, "expect": expect} if expect else turn
+        expect = {"act": entry.turn.act.name.value} if free else _expected(entry.turn)
+    return {**turn, "expect": expect} if turn and expect else turn
 
 
-def _said(put: Put, turn: Turn | None, folder: Path | None = None) -> dict[str, Any]:
+def _said(put: Put, turn: Turn | None, folder: Path) -> dict[str, Any]:
     """Return what a script says to put the same in; a recording that is gone is said in the words it was heard as."""
     said = put.text
     voice = put.voice
@@ -104,24 +116,24 @@ def _said(put: Put, turn: Turn | None, folder: Path | None = None) -> dict[str, 
     return made
 
 
-def _from(folder: Path | None, path: str) -> str:
+def _from(folder: Path, path: str) -> str:
     whole = Path(path).absolute()
-    if folder is not None and whole.is_relative_to(folder.absolute()):
+    if whole.is_relative_to(folder.absolute()):
         return os.path.relpath(whole, folder.absolute())
     return str(whole)
 
 
-def _expected(turn: Turn, *, items: bool) -> dict[str, Any]:
+def _expected(turn: Turn) -> dict[str, Any]:
     act = turn.act
     expect: dict[str, Any] = {"act": act.name.value}
-    if act.name in SEARCHES and items:
+    if act.name in SEARCHES:
         expect["constraints"] = _conditions(act)
     for name in ("sort", "count", "stars"):
         if (value := getattr(act, name)) is not None:
             expect[name] = value
     if act.items:
         expect["refers"] = list(act.items)
-    if items and turn.items:
+    if turn.items:
         ids = [card.id for card in turn.items]
         expect["items"] = {
             "first": ids[0],

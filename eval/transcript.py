@@ -91,6 +91,8 @@ class Entry:
     """When it ended; None where that was not kept."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Of the items that its act refers to, by id."""
+    beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """EXPLAIN: lines of what spoke for an item beside what its card carries, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,20 @@ class Transcript:
 
 
 def header_of(
-    snapshot: Snapshot, *, session: str, user: str, models: str, began: datetime, first: str = ""
+    snapshot: Snapshot,
+    *,
+    session: str,
+    user: str,
+    models: str,
+    began: datetime,
+    first: str = "",
+    name: str | None = None,
 ) -> Header:
     """Return the header of a conversation with a catalogue."""
     columns = tuple(
         replace(column, values=dict(list(column.values.items())[:_FEW])) for column in snapshot.columns
     )
-    return Header(session, snapshot.name, len(snapshot), user, models, began, first, columns=columns)
+    return Header(session, snapshot.name, len(snapshot), user, models, began, first, name, columns)
 
 
 def first_words(entry: Entry) -> str:
@@ -156,6 +165,7 @@ def entry_to_json(entry: Entry, number: int) -> dict[str, Any]:
         "stopped": entry.stopped,
         "pictured": turn is not None and turn.act.pictured,
         "titles": dict(entry.titles),
+        "beyond": encode(entry.beyond),
         "turn": None if turn is None else turn_to_json(turn),
     }
 

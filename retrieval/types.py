@@ -111,7 +111,7 @@ class Constraint:
     value: Value
     """A number for NUMBER columns, ISO text for dates, the catalogue's own spelling for facets; a tuple for IN."""
     said: str
-    """The person's words."""
+    """The person's words; '' where a picture says it and they did not."""
     status: Status = Status.ENFORCED
 
 
@@ -120,7 +120,7 @@ class Taste:
     """What is known of a person and bears on ranking: items with weights in −1…1, later ones counting more."""
 
     items: Mapping[str, float] = field(default_factory=dict)
-    """Item id to weight: 1 a like or five stars, −1 a dislike or one star."""
+    """Item id to weight, in the order of judging: 1 a like or five stars, −1 a dislike or one star."""
 
 
 @dataclass(frozen=True, slots=True)

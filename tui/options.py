@@ -107,9 +107,8 @@ def images_option(function: Function) -> Function:
     return click.option(
         "--images",
         type=click.Choice([str(way) for way in WAYS]),
-        default="auto",
         envvar="VITRINE_IMAGES",
-        help="How pictures are drawn in a terminal (default: auto, by what it can do).",
+        help="How pictures are drawn in a terminal (default: auto, by what it can do; with --plain not at all).",
     )(function)
 
 

@@ -15,6 +15,7 @@ from agent.acts.outcome import Outcome
 from agent.acts.showing import card_for
 from agent.briefing import make_brief
 from agent.linking.looks import Ask, Look, look_asked
+from agent.seen_kind import seen_kind
 from agent.sight.aspects import PLAIN, Aspect, pattern_of
 from agent.sight.wording import speak_colours, with_article
 from agent.spoken import speak_value
@@ -90,6 +91,7 @@ def answer_look(context: Context, act: Act) -> Outcome | None:
             # Asked about before it is looked for: 'it's burgundy' or 'find me one' then speaks of this picture.
             context.dialogue.search_afresh()
             context.dialogue.show_picture(context.perceived.image, context.perceived.sees)
+            context.dialogue.constraints = seen_kind(context.perceived, context.catalogue)
         return _noted(context, replace(act, items=()), _of_own(look, pictured, context.catalogue))
     if look.of_picture and not act.items:
         return _noted(context, act, "No picture was shown in this conversation yet; /image PATH shows one.")

@@ -16,6 +16,7 @@ from agent.acts.picture_notes import about_picture
 from agent.briefing import make_brief
 from agent.evidence import content_stems, make_cards
 from agent.linking.describe import describe
+from agent.linking.merging import is_seen
 from agent.pictured import drops_picture
 from agent.relax import relax
 from agent.standing import those_that_matter
@@ -193,9 +194,14 @@ def _asks_for_more(context: Context) -> bool:
 
 def _headline(act: Act, context: Context, *, foreign: bool, left_out: int, found: bool) -> str | None:
     fields = context.catalogue.fields
-    given_up = [describe(c, fields) for c in act.constraints if c.status is Status.RELAXED]
+    relaxed = [c for c in act.constraints if c.status is Status.RELAXED]
+    given_up = [describe(c, fields) for c in relaxed]
     if not found:
         return "no more that fit" if left_out else "nothing fits"
+    if relaxed and all(map(is_seen, relaxed)):
+        asked = [c for c in act.constraints if c in context.dialogue.constraints]
+        said = write_list([describe(c, fields) for c in asked if c.status is Status.ENFORCED])
+        return f"none of the {write_list(given_up)} is {said}; nearest of other kinds"
     if given_up:
         kept = [describe(c, fields) for c in act.constraints if c.status is Status.ENFORCED]
         wanted = write_list([*kept, *given_up])

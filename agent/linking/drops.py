@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import content, fold, stem, tokens
 from agent.linking.limits import HINT_PATTERNS
-from agent.linking.merging import values_of
+from agent.linking.merging import is_seen, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ _NOISE: Final = re.compile(
     r"regardless of|lose|not)\b"
 )
 
+_KIND: Final = re.compile(r"(?:other )?(?:kinds?|sorts?|types?)(?: of)?(?: things?| items?)?")
+
 
 def dropped(
     text: str, in_force: Sequence[Constraint], fields: Fields, values: ValueIndex
@@ -44,6 +46,10 @@ def dropped(
     column = fields.named(bare)
     if column and (found := _of(column.name, in_force)):
         return found
+    if _KIND.fullmatch(bare) or (column and column.name in fields.categories):
+        found = tuple(one for one in in_force if is_seen(one))
+        if found:
+            return found  # 'any kind', of bags that a picture shows, by whatever column says so
     for match in values.find(tokens(bare)):
         wanted = set(match.values)
         found = tuple(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.linking.amounts import stars
 from agent.linking.conditions import Conditions, Situation
+from agent.linking.depicted import as_depicted
 from agent.linking.drops import dropped
 from agent.linking.fields import Fields
 from agent.linking.folding import LONGEST, content, fold, tokens
@@ -15,7 +16,7 @@ from agent.linking.heads import HeadLinker
 from agent.linking.limits import parse
 from agent.linking.meaning import MeaningIndex
 from agent.linking.mending import Mending
-from agent.linking.merging import combine, is_kind, merge, values_of, without
+from agent.linking.merging import combine, is_kind, is_seen, merge, values_of, without
 from agent.linking.orders import count, leaning, sort
 from agent.linking.phrases import PhraseLinker, constraint
 from agent.linking.queries import QueryLinker
@@ -140,16 +141,23 @@ class Linker:
             self._meaning.warm()
 
     def link(
-        self, reading: Reading, screen: Screen, in_force: Sequence[Constraint] = (), *, exact: bool = False
+        self,
+        reading: Reading,
+        screen: Screen,
+        in_force: Sequence[Constraint] = (),
+        seen: Sequence[Constraint] = (),
+        *,
+        exact: bool = False,
     ) -> Linked:
         """Link a reading; never raises on any text.
 
-        `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them. Phrases with a
-        sign, or all of them with `exact`, are first taken as conditions that `describe` wrote.
+        `in_force` are the conditions of the search so far; RECOMMEND starts afresh and ignores them. `seen` are those
+        that this turn's picture says; like earlier ones of that sort they hold until words name a kind of thing.
+        Phrases with a sign, or all of them with `exact`, are first taken as conditions that `describe` wrote.
         """
         written, reading = self._read_written(_bounded(reading), exact=exact)
         reading = self._counted(self._compounded(reading))
-        before = () if reading.act is ActName.RECOMMEND else tuple(in_force)
+        before = tuple(seen) if reading.act is ActName.RECOMMEND else (*in_force, *seen)
         items, unresolved = self._items(reading, screen)
         drops = tuple(
             dict.fromkeys(
@@ -162,11 +170,12 @@ class Linker:
         before = without(before, drops)
         reading = self._wished(reading)
         head = self._queries.head(reading.query)
-        kinds = [
-            one
-            for one in (*head, *self._conditions.kinds(reading.phrases), *before)
-            if is_kind(one, self.fields)
+        named = [
+            one for one in (*head, *self._conditions.kinds(reading.phrases)) if is_kind(one, self.fields)
         ]
+        if named:
+            before = tuple(one for one in before if not is_seen(one))
+        kinds = [*named, *(one for one in before if is_kind(one, self.fields))]
         situation = Situation(
             today=self._clock().date(),
             screen=screen,
@@ -185,6 +194,7 @@ class Linker:
         rest = (*rest, *circumstance)
         fresh = self._open_to_all(combine((*head, *rest, *found.constraints), self.fields))
         fresh = tuple(self._widened(self._admitting(one), before) for one in fresh)
+        fresh = as_depicted(reading.query, fresh, self.fields)
         fresh = self._besides(fresh, [one for one in head if is_kind(one, self.fields)])
         fresh = self._askable(fresh, [one for one in (*fresh, *kinds) if is_kind(one, self.fields)])
         fresh = (*fresh, *written)

@@ -91,6 +91,11 @@ def is_kind(one: Constraint, fields: Fields) -> bool:
     return one.status is Status.ENFORCED and one.field in fields.categories
 
 
+def is_seen(one: Constraint) -> bool:
+    """Tell whether a picture says a condition, and no words of the person."""
+    return one.field is not None and not one.said
+
+
 def without(in_force: Sequence[Constraint], dropped: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the conditions that were not taken back."""
     return tuple(one for one in in_force if one not in dropped)

@@ -7,7 +7,9 @@ in the place of labels ('≥ 4 stars'). What it can't read as a whole it leaves 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from agent.linking.folding import LONGEST
@@ -105,11 +107,13 @@ class Written:
 
     def _measure(self, column: Column, op: Op, text: str, said: str) -> Constraint | None:
         """Read amounts or dates: '80', '1995 or 1996', '£80', '2024-03'."""
+        if column.role not in (Role.NUMBER, Role.DATE) and self._fields.span(column)[0] is None:
+            return None  # colours have no order
         parts = text.split(_OR)
         if len(parts) > 1 and op not in _CHOOSING:
             return None
         if column.role is Role.DATE:
-            dates = tuple(part for part in parts if _ISO.fullmatch(part))
+            dates = tuple(part for part in parts if _is_date(part))
             return _any_of(column, op, dates, said) if len(dates) == len(parts) else None
         numbers = [self._number(part, column) for part in parts]
         known = tuple(number for number in numbers if number is not None)
@@ -125,6 +129,8 @@ class Written:
             return None
         value, word = float(match["number"].replace(",", "")), match["before"] or match["after"]
         unit = self._fields.unit(column)
+        if not isfinite(value):
+            return None
         if word is None or word == unit:
             return value
         spoken = SPOKEN.get(word.casefold())
@@ -214,6 +220,17 @@ def _any_of(column: Column, op: Op, values: tuple[str, ...], said: str) -> Const
     if len(values) == 1:
         return Constraint(column.name, op, values[0], said)
     return Constraint(column.name, Op.NOT_IN if op is Op.NE else Op.IN, values, said)
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is an ISO 8601 date that there is: 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD', and a time."""
+    if not _ISO.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text[:10]}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(text: str) -> str:

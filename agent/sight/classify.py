@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 _NEIGHBOURS: Final = 12
 _RIGHT: Final = 0.8
 """How many of the answers that are said must be right on the catalogue's own items."""
+_CERTAIN: Final = 0.95
+"""How many must be of those that leave all else out of a search."""
 _UNCHECKED: Final = 0.6
 """Chance from which words alone are believed where there is nothing to measure them on."""
 _ERRORS: Final = 1.5
 """Standard errors by which a measurement must be better: twenty that happen to be right prove little."""
 _FEWEST: Final = 20
 """Answers that a measurement needs."""
+_NEVER: Final = 1.1
+"""A chance that none reaches."""
 _SAMPLE: Final = 400
 _GALLERY: Final = 4000
 """Items that are judged and that vote: evenly spaced ones of a large catalogue, so that it takes under a second."""
@@ -46,6 +50,8 @@ class Guess:
     chance: float
     sure: bool
     """Whether answers with this chance are right often enough to be said."""
+    certain: bool = False
+    """Whether they are right often enough to leave all else out."""
 
 
 class Classifier:
@@ -68,6 +74,7 @@ class Classifier:
         self._words, self._scale = words, scale
         self._gallery: Floats | None = None
         self._mix, self._far = 0.0, 0.0
+        self._certain = _NEVER
         self._enough = self._enough_words = np.full(len(self.values), _UNCHECKED, np.float32)
         if gallery is not None and labels is not None and len(gallery) >= 2 * _FEWEST:
             step = -(-len(gallery) // _GALLERY)
@@ -79,7 +86,16 @@ class Classifier:
         chances, far = self.chances(vector)
         best = int(chances.argmax())
         enough = self._enough_words if far else self._enough
-        return Guess(self.values[best], float(chances[best]), bool(chances[best] >= enough[best]))
+        chance = float(chances[best])
+        return Guess(
+            self.values[best], chance, bool(chance >= enough[best]), not far and chance >= self._certain
+        )
+
+    def nearest_has(self, value: str, vector: Floats) -> bool:
+        """Tell whether the nearest picture whose values are known has a value; without any it has none."""
+        if self._gallery is None:
+            return False
+        return bool(self._labels[int((self._gallery @ vector).argmax()), self.values.index(value)])
 
     def chances(self, vector: Floats) -> tuple[Floats, bool]:
         """Return the chance of each value, and whether the picture is unlike all items that have them."""
@@ -114,7 +130,10 @@ class Classifier:
         spoken, votes, true = self._by_words(self._gallery[rows]), self._by_votes(alike), self._labels[rows]
         right = [_right(mix * votes + (1 - mix) * spoken, true) for mix in _MIXES]
         self._mix = _MIXES[int(np.argmax(right))]
-        self._enough = _enough(self._mix * votes + (1 - self._mix) * spoken, true)
+        chances = self._mix * votes + (1 - self._mix) * spoken
+        self._enough = _enough(chances, true)
+        held = true[np.arange(len(true)), chances.argmax(axis=1)] > 0
+        self._certain = _level(chances.max(axis=1), held, _CERTAIN)
         # Pictures like none of the items are stranger still: what is enough for items is not less for them.
         self._enough_words = np.maximum(_enough(spoken, true), _UNCHECKED)
 
@@ -146,7 +165,7 @@ def _level(sure: Floats, right: NDArray[np.bool_], wanted: float) -> float:
     luck = _ERRORS * np.sqrt(wanted * (1 - wanted) / count)
     enough = np.cumsum(right[order]) / count - luck >= wanted
     enough[: _FEWEST - 1] = False
-    return float(sure[order][np.flatnonzero(enough)[-1]]) if enough.any() else 1.1
+    return float(sure[order][np.flatnonzero(enough)[-1]]) if enough.any() else _NEVER
 
 
 def _softmax(logits: Floats) -> Floats:

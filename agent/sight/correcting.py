@@ -24,7 +24,7 @@ _SAID: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_LEAD}(?:{_IS} )?not (?:an? |the )?{_THING.format('wrong')}[,;:–-]*"
+        rf"{_LEAD}(?:{_IS} )?not (?!only |just )(?:an? |the )?{_THING.format('wrong')}[,;:–-]*"
         rf"(?: but)?(?: {_IS})? {_A}{_THING.format('right')}",
         re.IGNORECASE,
     ),
@@ -53,8 +53,10 @@ def correction(words: str, seen: Sequence[str], sight: Sight) -> Correction | No
             continue
         groups = match.groupdict()
         found = Correction(groups["right"], groups.get("wrong") or "")
-        # 'It's lovely' corrects nothing; 'a tote, not a handbag' does, even where nobody sells totes.
-        if sight.aspect_of(found.right) or (found.wrong and _same(found.wrong, seen)):
+        # 'It's lovely' corrects nothing; 'a tote, not a handbag' does, even where nobody sells totes or only 'bags'
+        # was said of it.
+        denied = _same(found.wrong, seen) or sight.aspect_of(found.wrong) is Aspect.KIND
+        if sight.aspect_of(found.right) or (found.wrong and denied):
             return found
     return None
 
@@ -64,6 +66,8 @@ def corrected(seen: Sequence[str], made: Correction, sight: Sight) -> tuple[str,
     right = made.right.casefold()
     aspect = sight.aspect_of(right)
     wrong = [word for word in seen if _same(made.wrong, [word])]
+    if not wrong and sight.aspect_of(made.wrong) is Aspect.KIND:
+        aspect = Aspect.KIND
     if not wrong and aspect:
         wrong = [word for word in seen if sight.aspect_of(word) is aspect]
     if not wrong:

@@ -6,6 +6,7 @@ missing more easily than take back what is wrong.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +17,10 @@ from agent.sight.aspects import PLAIN, Aspect, coarser_kinds, pattern_of, views_
 from agent.sight.classify import Classifier, Guess
 from agent.sight.wording import singular, with_article
 from encoders.wordings import encode_wordings
+from retrieval.types import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from encoders.colours import ColourShare
     from encoders.protocols import ImageEncoder
     from retrieval.snapshot import Snapshot
+    from retrieval.types import Column
 
     Floats = NDArray[np.float32]
 
@@ -41,17 +44,25 @@ _PROMPTS: Final = {
 _COMMON_PATTERNS: Final = ("striped", "checked", "spotted", "floral", PLAIN)
 _SECOND: Final = 0.3
 """Share from which the second colour of a thing is said too: a band or a sole has less."""
+_NEARLY_ALL: Final = 0.9
+"""Part of the items that have a value in a column of wider kinds which any thing must fit: a dress has no genre."""
 
 
 class Sight:
     """Names what pictures show in the words of one catalogue; each aspect is measured once, when first needed."""
 
-    def __init__(self, snapshot: Snapshot, fields: Fields) -> None:
-        """Choose the columns; nothing is encoded yet."""
+    def __init__(self, snapshot: Snapshot, fields: Fields, unlearnt: Collection[int] = ()) -> None:
+        """Choose the columns; nothing is encoded yet. Pictures of the rows `unlearnt` are not learnt from."""
         self._snapshot = snapshot
+        self._unlearnt = frozenset(unlearnt)
         self.views = views_of(fields)
         self._coarser = coarser_kinds(fields)
         self._classifiers: dict[tuple[str, str], Classifier] = {}
+
+    def ready(self, encoder: ImageEncoder) -> None:
+        """Measure every aspect now, so that the first picture does not wait for it: 1 s on the demo."""
+        for view in (*self.views.values(), *self._coarser):
+            self._classifier(view, encoder)
 
     def see(self, perceived: Perceived, encoder: ImageEncoder) -> Perceived:
         """Return the request with words for each of its pictures."""
@@ -84,6 +95,44 @@ class Sight:
             if guess.sure:
                 return (singular(guess.value),)
         return ()
+
+    def certain_kind(self, vector: Floats, encoder: ImageEncoder) -> tuple[Column, str] | None:
+        """Return what a thing is, as a column and its value, where that is certain enough to leave all else out.
+
+        What is said is right four times of five, and an error is corrected in a word; a wrong condition hides what is
+        right. So the nearest picture must be of that kind too, and narrow and wide kinds must agree: a handbag stands
+        with bags. Where only the wide kind shows, that must be right 95 times of 100. Of pictures that were
+        not learnt from, what is said is right 88 (demo) and 80 (a shop) times of 100, this 93 and 87 times.
+        """
+        view = self.views.get(Aspect.KIND)
+        if view is None or view.column.role is not Role.FACET:
+            return None
+        narrow = self._classifier(view, encoder)
+        guess = narrow.guess(vector)
+        if not narrow.nearest_has(guess.value, vector):
+            return None
+        # A genre, that films alone have, is no kind that a dress must fit.
+        wide = [one for one in self._coarser if one.column.filled >= _NEARLY_ALL * len(self._snapshot)]
+        wider = [(one.column, self._classifier(one, encoder).guess(vector)) for one in wide]
+        fits = [other.value == self._commonest(column, view, guess.value) for column, other in wider]
+        if guess.sure and all(fits):
+            return view.column, guess.value
+        for (column, other), fit in zip(wider, fits, strict=True):
+            if other.certain and fit:
+                return column, other.value
+        return None
+
+    def _commonest(self, wider: Column, view: View, kind: str) -> str:
+        """Return the value that most things of a kind have in a column of wider kinds; '' where they have none."""
+        held = Counter(
+            value
+            for cell, values in zip(
+                self._snapshot.words(view.column.name), self._snapshot.words(wider.name), strict=True
+            )
+            if kind in cell
+            for value in values
+        )
+        return held.most_common(1)[0][0] if held else ""
 
     def colour_words(self, colours: Sequence[ColourShare]) -> tuple[str, ...]:
         """Return the catalogue's names for the one or two colours that make up a thing, ours where it has none."""
@@ -156,7 +205,7 @@ class Sight:
             held = [places[value] for value in cell if value in places]
             if not held and cell and view.aspect is Aspect.PATTERN and plain is not None:
                 held = [plain]
-            if held and vectors[row].any():
+            if held and vectors[row].any() and row not in self._unlearnt:
                 rows.append(row)
                 labels.append(held)
         known = np.zeros((len(rows), len(values)), bool)

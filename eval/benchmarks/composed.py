@@ -10,7 +10,7 @@ of the cosine with an item's title through the image model's text side.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,9 @@ import numpy as np
 from agent.catalogue import Catalogue
 from agent.looks import caption, changes, looks_of_item, looks_of_picture
 from agent.perceive import Perceived
+from agent.seen_kind import kind_in
+from agent.sight.aspects import Aspect
+from agent.sight.seeing import Sight
 from agent.types import Picture, Request
 from eval.benchmarks.composed_cases import cases, colour_column
 from eval.benchmarks.protocol import Table
@@ -32,7 +35,7 @@ from retrieval.search.composition import difference, signed, slerp, weighted_sum
 from retrieval.types import Constraint, Op, Query, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from agent.looks import Looks
     from encoders.protocols import ImageEncoder, TextEncoder, Vectors
@@ -43,7 +46,10 @@ if TYPE_CHECKING:
 
 NAME: Final = "composed"
 CUT: Final = 10
-MEASURES: Final = ("R@1", "R@10", "hit@10", "NDCG@10")
+SHOWN: Final = 4
+"""Cards of an answer."""
+MEASURES: Final = ("R@1", "R@10", "hit@10", "kind@4", "NDCG@10")
+"""kind@4 is the share of the first four that are of the reference's kind, by the narrowest column of kinds."""
 CAPTION: Final = (0.1, 0.2, 0.5)
 """Parts of caption similarity that are tried."""
 _SHARES: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -65,6 +71,8 @@ class Sides:
     """'Brown' alone."""
 
 
+Kinds = Sequence[Sequence[str]]
+"""What kind of thing each row is."""
 _Compose = Callable[[Sides, float], "Vector"]
 _Way = tuple[_Compose, tuple[float, ...]]
 WAYS: Final[dict[str, _Way]] = {
@@ -120,7 +128,7 @@ def measure(catalogue: Catalogue, image: ImageEncoder, say: Callable[[str], None
     looks = see(judged, catalogue, image)
     rows, notes = _ways(judged, looks, catalogue, image, say)
     say("searching")
-    rows |= _searched(judged, looks, catalogue)
+    rows |= _searched(judged, looks, catalogue, image)
     reported = sum(case.reported for case in judged)
     right = float(np.mean([len(case.relevant) for case in judged]))
     notes = {
@@ -161,13 +169,14 @@ def _ways(
     say("encoding words and titles")
     sides = _sides(judged, looks, catalogue, image)
     titles = image.encode_texts(list(snapshot.titles()))
+    kinds = _kinds(catalogue)
     rows: dict[str, list[Mean]] = {}
     notes: dict[str, str] = {}
     for name, (compose, grid) in WAYS.items():
         queries = {parameter: np.stack([compose(one, parameter) for one in sides]) for parameter in grid}
         for suffix, parts in (("", (0.0,)), (" + caption", CAPTION)):
             tried = {
-                (parameter, part): _scored(judged, vectors, snapshot, titles, part)
+                (parameter, part): _scored(judged, vectors, snapshot, titles, part, kinds)
                 for parameter, vectors in queries.items()
                 for part in parts
             }
@@ -218,7 +227,7 @@ def _asked(case: Case, catalogue: Catalogue) -> Constraint:
 
 
 def _scored(
-    judged: Sequence[Case], queries: Vectors, snapshot: Snapshot, titles: Vectors, part: float
+    judged: Sequence[Case], queries: Vectors, snapshot: Snapshot, titles: Vectors, part: float, kinds: Kinds
 ) -> list[tuple[float, ...]]:
     """Rank all pictured items for each query by cosine, with a part of the cosine to their titles."""
     pictures = snapshot.vectors("image")
@@ -229,14 +238,22 @@ def _scored(
     scores[:, ~np.any(pictures, axis=1)] = -np.inf
     scores[np.arange(len(judged)), [case.row for case in judged]] = -np.inf
     firsts = np.argsort(-scores, axis=1, kind="stable")[:, :CUT]
-    return [_measured(case, first.tolist()) for case, first in zip(judged, firsts, strict=True)]
+    return [_measured(case, first.tolist(), kinds) for case, first in zip(judged, firsts, strict=True)]
 
 
-def _measured(case: Case, ranked: Sequence[int]) -> tuple[float, ...]:
+def _kinds(catalogue: Catalogue) -> Kinds:
+    """Return what kind of thing each row is; nothing where no column says so."""
+    view = catalogue.sight.views.get(Aspect.KIND)
+    return catalogue.snapshot.words(view.column.name) if view else ((),) * len(catalogue.snapshot)
+
+
+def _measured(case: Case, ranked: Sequence[int], kinds: Kinds) -> tuple[float, ...]:
     found = [str(row) for row in ranked]
     right = {str(row) for row in case.relevant}
     recall = recall_at(found, right, CUT)
-    return recall_at(found, right, 1), recall, float(recall > 0), ndcg_at(found, right, CUT)
+    alike = [float(kinds[row] == kinds[case.row]) for row in ranked[:SHOWN]]
+    shown = sum(alike) / len(alike) if alike else 0.0
+    return recall_at(found, right, 1), recall, float(recall > 0), shown, ndcg_at(found, right, CUT)
 
 
 def _mean_ndcg(judged: Sequence[Case], values: Sequence[tuple[float, ...]], *, reported: bool) -> float:
@@ -251,12 +268,20 @@ def _means(judged: Sequence[Case], values: Sequence[tuple[float, ...]]) -> list[
     return [mean(column, [group for group, _ in kept]) for column in columns]
 
 
-def _searched(judged: Sequence[Case], looks: Sequence[Looks], catalogue: Catalogue) -> dict[str, list[Mean]]:
-    """Measure the program's own search, of a picture and of an item, by relevance alone."""
+def _searched(
+    judged: Sequence[Case], looks: Sequence[Looks], catalogue: Catalogue, image: ImageEncoder
+) -> dict[str, list[Mean]]:
+    """Measure the program's own search, of a picture and of an item, by relevance alone.
+
+    The kind that is seen is enforced where it is certain. Seen 'in a new picture' is that of a picture like none that
+    was learnt from: those of all reported references are left out when kinds are learnt.
+    """
     snapshot, fields = catalogue.snapshot, catalogue.fields
     pictures = snapshot.vectors("image")
     assert pictures is not None
     reported = [(case, look) for case, look in zip(judged, looks, strict=True) if case.reported]
+    kinds = _kinds(catalogue)
+    stranger = Sight(snapshot, fields, [case.row for case, _ in reported])
     values: dict[str, list[tuple[float, ...]]] = {}
     for case, look in reported:
         asked = _asked(case, catalogue)
@@ -270,13 +295,27 @@ def _searched(judged: Sequence[Case], looks: Sequence[Looks], catalogue: Catalog
         item = replace(picture, image=None, near={own: 1.0})
         of_item = looks_of_item(snapshot.item(own), fields)
         enforced = replace(picture, constraints=(asked,), terms=changes([asked], look, fields))
+        vector = np.asarray(pictures[case.row], np.float32)
+        kind = kind_in(catalogue.sight, vector, image)
+        new = kind_in(stranger, vector, image)
+        whole = replace(enforced, caption=words.caption)
+        alone = replace(picture, caption=caption([], look, fields))
         queries = {
+            "search: picture, caption": alone,
+            "search: picture, caption, kind": replace(alone, constraints=kind),
+            "search: picture, caption, kind in a new picture": replace(alone, constraints=new),
             "search: picture, terms": replace(picture, terms=changes([given_up], look, fields)),
             "search: picture, terms, caption": replace(words, terms=changes([given_up], look, fields)),
             "search: picture, colour enforced": replace(picture, constraints=(asked,)),
             "search: picture, colour enforced, terms": enforced,
             "search: picture, colour enforced, caption": replace(words, constraints=(asked,)),
-            "search: picture, colour enforced, terms, caption": replace(enforced, caption=words.caption),
+            "search: picture, colour enforced, terms, caption": whole,
+            "search: picture, colour enforced, terms, caption, kind": replace(
+                whole, constraints=(asked, *kind)
+            ),
+            "search: picture, colour enforced, terms, caption, kind in a new picture": replace(
+                whole, constraints=(asked, *new)
+            ),
             "search: item, terms": replace(item, terms=changes([given_up], of_item, fields)),
             "search: item, colour enforced": replace(item, constraints=(asked,)),
             "search: item, colour enforced, terms": replace(
@@ -285,5 +324,7 @@ def _searched(judged: Sequence[Case], looks: Sequence[Looks], catalogue: Catalog
         }
         for name, query in queries.items():
             hits = catalogue.searcher.search(query).hits
-            values.setdefault(name, []).append(_measured(case, [snapshot.row(hit.item.id) for hit in hits]))
+            values.setdefault(name, []).append(
+                _measured(case, [snapshot.row(hit.item.id) for hit in hits], kinds)
+            )
     return {name: _means([case for case, _ in reported], found) for name, found in values.items()}

@@ -42,8 +42,8 @@ class Benchmark(Protocol):
 def find(name: str) -> Benchmark:
     """Return the benchmark called `name`.
 
-    `composed`, `pictures` and `encoding` measure image models and `understanding` needs catalogues: they run by
-    themselves.
+    `composed`, `pictures` and `encoding` measure image models, `screen` a program and `understanding` needs catalogues:
+    they run by themselves.
 
     Raises UsageError naming those there are.
     """
@@ -52,6 +52,7 @@ def find(name: str) -> Benchmark:
     from eval.benchmarks.encoding import NAME as ENCODING
     from eval.benchmarks.pictures import NAME as PICTURES
     from eval.benchmarks.redial import DialogueToFilm
+    from eval.benchmarks.screen import NAME as SCREEN
     from eval.benchmarks.search import SearchLegs
     from eval.benchmarks.sound import SoundLikeness
     from eval.understanding.bench import NAME as UNDERSTANDING
@@ -60,5 +61,7 @@ def find(name: str) -> Benchmark:
     for benchmark in known:
         if benchmark.name == name:
             return benchmark
-    names = ", ".join([*(benchmark.name for benchmark in known), COMPOSED, ENCODING, PICTURES, UNDERSTANDING])
+    names = ", ".join(
+        [*(benchmark.name for benchmark in known), COMPOSED, ENCODING, PICTURES, SCREEN, UNDERSTANDING]
+    )
     raise UsageError(f"There is no benchmark “{name}”; there are: {names}.")

@@ -21,8 +21,7 @@ PICTURE_SUFFIXES = (
     ".heic",
     ".heif",
 )
-PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
-"""What Pillow may try; some of its other formats run programs."""
+"""What a column of pictures may name; those that can't be read are told one by one."""
 SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".aif", ".aiff", ".webm")
 PICTURE_FOLDERS = ("pictures", "images")
 SOUND_FOLDERS = ("sounds", "audio")
@@ -32,6 +31,8 @@ _SOUND_SIGNATURES = (
 )  # fmt: skip
 """Offset and bytes: WAV, FLAC, Ogg, tagged MP3, AIFF, MP4, WebM, and the frame marks of bare MP3 and AAC."""
 _PATH_LIMIT = 1_000
+_HEAD = 64
+"""Bytes that tell formats apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,10 @@ def check_picture(path: Path) -> None:
     """Raise ValueError when a file is no picture that can be shown; reads its header alone."""
     from PIL import Image, UnidentifiedImageError
 
-    from encoders.picture import is_readable
+    from encoders.picture import FORMATS, is_readable
 
-    formats = [form for form in PICTURE_FORMATS if is_readable(form)]
+    # No other than the decoder takes: some of Pillow's run programs.
+    formats = [form for form in FORMATS if is_readable(form)]
     try:
         with warnings.catch_warnings():
             # A camera's damaged notes are no fault of the picture, and Pillow would tell of each on the terminal.
@@ -109,10 +111,18 @@ def check_picture(path: Path) -> None:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ValueError("is a picture of too many pixels") from error
     except UnidentifiedImageError as error:
-        raise ValueError("is not a picture") from error
+        raise ValueError(_no_picture(path)) from error
     except (OSError, SyntaxError, EOFError, OverflowError, TypeError, KeyError, IndexError) as error:
         # What Pillow's readers raise on broken headers, beside their own error.
         raise ValueError("is a broken picture") from error
+
+
+def _no_picture(path: Path) -> str:
+    from encoders.container import describe
+
+    with path.open("rb") as stream:
+        kind = describe(stream.read(_HEAD))
+    return f"is {kind}, which can't be read: save it as PNG or JPEG" if kind else "is not a picture"
 
 
 def check_sound(path: Path) -> None:

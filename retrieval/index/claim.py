@@ -1,4 +1,7 @@
-"""Which folder a catalogue gets: its name in plain letters, with -2, -3 when another path has that name."""
+"""Which folder a catalogue gets: its name in plain letters, with -2, -3 when another path has that name.
+
+A data folder may be copied or moved: what lies in it, as the demo does, is the same catalogue in the new place.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import re
 import unicodedata
 from contextlib import ExitStack
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from encoders.atomic import replacing
@@ -15,8 +19,6 @@ from retrieval.store.layout import catalogue_folder
 from retrieval.store.lock import writing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from retrieval.store.layout import CatalogueFolder
 
 LONGEST = 40
@@ -38,6 +40,17 @@ def source_of(folder: CatalogueFolder) -> str | None:
             return None
 
 
+def _is_own(owner: str | None, source: str, data_dir: Path) -> bool:
+    """Tell whether a folder is free, of this source, or of the same place in a data folder that lay elsewhere."""
+    if owner in (None, source):
+        return True
+    home = data_dir.resolve()
+    if not Path(source).is_relative_to(home):
+        return False
+    inside = Path(source).relative_to(home).parts
+    return bool(inside) and Path(owner or "").parts[-len(inside) :] == inside
+
+
 def claim(data_dir: Path, name: str, source: str, stack: ExitStack) -> CatalogueFolder:
     """Lock the folder of this source for writing until the stack is closed, making it where it is new.
 
@@ -46,15 +59,15 @@ def claim(data_dir: Path, name: str, source: str, stack: ExitStack) -> Catalogue
     wanted = slug(name)
     for number in count(1):
         folder = catalogue_folder(data_dir, wanted if number == 1 else f"{wanted}-{number}")
-        if source_of(folder) not in (None, source):
+        if not _is_own(source_of(folder), source, data_dir):
             continue
         with ExitStack() as held:
             held.enter_context(writing(folder, "indexing"))
             # Whoever held the lock until now may have claimed the folder.
             owner = source_of(folder)
-            if owner not in (None, source):
+            if not _is_own(owner, source, data_dir):
                 continue
-            if owner is None:
+            if owner != source:
                 with explained("written", folder.source), replacing(folder.source) as file:
                     file.write(os.fsencode(source))
             stack.push(held.pop_all())

@@ -150,12 +150,12 @@ class People:
             _name(user),
             catalogue,
         )
-        return Taste(
-            {
-                item: ((value - 3) / 2 if kind == "stars" else value) * 2 ** (-later / HALF_LIFE)
-                for later, (item, kind, value, _) in enumerate(rows)
-            }
-        )
+        weights = [
+            (item, ((value - 3) / 2 if kind == "stars" else value) * 2 ** (-later / HALF_LIFE))
+            for later, (item, kind, value, _) in enumerate(rows)
+        ]
+        # The order of a taste is that of judging: search takes the last for the newest.
+        return Taste(dict(reversed(weights)))
 
     def forget(
         self, user: str, *, catalogue: str | None = None, item: str | None = None, note: int | None = None

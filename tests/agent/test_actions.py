@@ -74,6 +74,7 @@ def test_a_command_that_makes_no_sense_gets_one_sentence_that_shows_how(line: st
         (r"/image my\ bag\ \(1\).png", "my bag (1).png"),
         (r"/image C:\Users\me\bag.png", r"C:\Users\me\bag.png"),
         ("/voice cafe\u0301.wav", "cafe\u0301.wav"),
+        ("/export my talk.md", "my talk.md"),
         ("/image caf\udce9.png", "caf\udce9.png"),
     ],
 )

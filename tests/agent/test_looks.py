@@ -105,3 +105,12 @@ def test_the_caption_says_what_is_wanted(constraints: tuple[Constraint, ...], wo
 def test_of_several_pictures_only_what_all_show_is_said() -> None:
     assert shared([("red", "leather", "bag"), ("blue", "leather", "bag")]) == ("leather", "bag")
     assert shared([]) == ()
+
+
+def test_a_kind_that_is_shown_already_changes_nothing() -> None:
+    watches = Constraint("kind", Op.EQ, "watches", "")
+    shown = {"colour": "red", "kind": "watch"}
+    assert changes([watches, IN_BLUE], shown, catalogue().fields) == changes(
+        [IN_BLUE], shown, catalogue().fields
+    )
+    assert caption([watches, IN_BLUE], shown, catalogue().fields) == "blue watch"

@@ -49,6 +49,11 @@ def test_the_kind_of_thing_and_what_is_not_wanted_are_kept_longest() -> None:
     assert given_up(loosen(handbag, red, NO_LEATHER)) == {"red"}
 
 
+def test_what_a_picture_shows_and_nobody_said_is_given_up_first() -> None:
+    seen = Constraint("kind", Op.EQ, "scarf", "")
+    assert given_up(loosen(seen, GREEN, new=(GREEN,))) == {""}
+
+
 def test_several_are_given_up_when_one_is_not_enough_and_no_more_than_needed() -> None:
     relaxation = loosen(
         BOOTS, Constraint("colour", Op.EQ, "red", "red"), Constraint("price", Op.LE, 5.0, "under 5")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,3 +38,14 @@ def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
         assert path.read_text(encoding="utf-8") == "old"
     flush_file(path)
     assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_file_that_only_its_owner_may_read_is_that_from_its_first_byte(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    path.write_text("old")
+    with replacing(path, 0o600) as file:
+        file.write(b"secret")
+        (beside,) = [other for other in tmp_path.iterdir() if other != path]
+        assert stat.S_IMODE(beside.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

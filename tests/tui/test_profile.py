@@ -34,7 +34,7 @@ def test_what_a_chat_learns_is_shown_exported_and_forgotten(vitrine: Vitrine, da
 
     gone = vitrine("profile", "forget", "--yes", *where)
     assert (gone.code, gone.out) == (0, "")
-    assert gone.err == "Everything known of ana is erased: 3 entries.\n"
+    assert gone.err == "Everything known of ana is erased: 3 entries, 0 recorded conversations.\n"
     assert vitrine("profile", "show", *where).out == "Nothing is known of ana.\n"
     assert b"size 9" not in b"".join(file.read_bytes() for file in data.glob("people.sqlite*"))
 

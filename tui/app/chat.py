@@ -15,8 +15,6 @@ from tui.app.card import CardRow, CardView
 from tui.app.composer import Composer
 from tui.app.correct import Correction
 from tui.app.doing import DOING
-from tui.app.edits import correct, correction_of, removal_of
-from tui.app.enlarge import Enlarged
 from tui.app.history import History
 from tui.app.keys import STOP, key_names
 from tui.app.keystrokes import give_space
@@ -25,7 +23,6 @@ from tui.app.recorder_bar import ENDS, RecorderBar
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine
 from tui.app.talk import Talk
-from tui.sessions.recorder import put_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +66,8 @@ class Chat(Listening):
         Binding("tab", "forth", "to the cards, the parts, the panel", show=False, priority=True),
         Binding("pageup", "scroll('up')", show=False, priority=True),
         Binding("pagedown", "scroll('down')", show=False, priority=True),
+        Binding("ctrl+home", "scroll('home')", show=False, priority=True),
+        Binding("ctrl+end", "scroll('end')", show=False, priority=True),
     ]
     AUTO_FOCUS = "#prompt"
     picked_in: Path | None = None
@@ -123,7 +122,7 @@ class Chat(Listening):
             reading = action.read(words)
             check_on_screen(reading, len(self.conversation.dialogue.screen) if self.conversation else 0)
             beside = self.titles(reading.references)
-            self.play(line, beside, lambda conversation: conversation.do(reading, line), put_of(line))
+            self.play(line, beside, lambda conversation: conversation.do(reading, line), _put(line))
         except VitrineError as error:
             self.refuse(error)
 
@@ -148,7 +147,7 @@ class Chat(Listening):
             )
 
         voice = str(message.voice) if message.voice else None
-        put = put_of(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
+        put = _put(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
         number = self.play(message.said, message.beside, play, put)
         if number is not None:
             self.composed[number] = message
@@ -164,6 +163,10 @@ class Chat(Listening):
         self.composer.accept(keep_staged=True)
         self.start(action.name, *words)
 
+    def on_composer_pictured(self) -> None:
+        """Load what looks at pictures while the person still types."""
+        self.engine.ask("looked", lambda conversation: conversation.look_ahead())
+
     def on_composer_refused(self, event: Composer.Refused) -> None:
         """Say why something can't be staged."""
         self.refuse(event.sentence)
@@ -174,6 +177,8 @@ class Chat(Listening):
 
     def on_composer_looked(self, event: Composer.Looked) -> None:
         """Show a staged picture."""
+        from tui.app.enlarge import Enlarged
+
         picture = event.picture
         self.app.push_screen(Enlarged(str(picture.path), str(picture), self.setting.pictures))
 
@@ -225,6 +230,8 @@ class Chat(Listening):
     def on_chips_removed(self, event: Chips.Removed) -> None:
         """Take a part of the search away."""
         event.stop()
+        from tui.app.edits import removal_of
+
         try:
             self._edit(removal_of(self, event.chips, event.chip))
         except VitrineError as error:
@@ -232,6 +239,8 @@ class Chat(Listening):
 
     def on_chips_chosen(self, event: Chips.Chosen) -> None:
         """Correct a part in its place."""
+        from tui.app.edits import correct
+
         event.stop()
         try:
             correct(self, event.chips, event.chip)
@@ -243,6 +252,8 @@ class Chat(Listening):
         field = event.input
         if isinstance(field, Correction):
             event.stop()
+            from tui.app.edits import correction_of
+
             edited = correction_of(field)
             self.composer.prompt.focus()
             field.remove()
@@ -250,7 +261,7 @@ class Chat(Listening):
 
     def _edit(self, edited: Edited | None) -> None:
         if edited is not None:
-            self.play(edited.said, "", edited.play, put_of(edited.said))
+            self.play(edited.said, "", edited.play, _put(edited.said))
 
     # Keys.
 
@@ -265,10 +276,7 @@ class Chat(Listening):
 
     def action_scroll(self, way: str) -> None:
         """Scroll the talk, wherever the focus is."""
-        if way == "up":
-            self.talk.scroll_page_up(animate=False)
-        else:
-            self.talk.scroll_page_down(animate=False)
+        self.talk.go(way)
 
     def action_stop(self) -> None:
         """Discard or close what is open, else go back to the prompt, else cancel the turn, else the work."""
@@ -321,3 +329,12 @@ class Chat(Listening):
         if isinstance(self.focused, CardRow):
             told = ["1–9 or arrows select a card", f"{key_names(self.keymap.get('stop', STOP))} back"]
         self.status.keys = " · ".join(told)
+
+
+def _put(
+    text: str, images: tuple[str, ...] = (), voice: str | None = None, sounds: tuple[str, ...] = ()
+) -> Put:
+    """Return what a person put in, as it is kept; what keeps it is imported with the engine, after the first paint."""
+    from tui.sessions.recorder import put_of
+
+    return put_of(text, images, voice, sounds)

@@ -15,7 +15,6 @@ from tui.app.chips import Chip, Chips
 from tui.app.menu import Menu, Offer, offers_for
 from tui.app.message import Composed
 from tui.app.prompt import LONGEST, Prompt
-from tui.attachments.clipboard import clipboard_picture
 from tui.attachments.dropped import take_mentions, take_paths
 from tui.attachments.kind import kind_of
 from tui.attachments.staging import Staged
@@ -48,6 +47,9 @@ class Composer(Vertical):
         def __init__(self, line: str) -> None:
             self.line = line
             super().__init__()
+
+    class Pictured(Message):
+        """A first picture was staged."""
 
     class Refused(Message):
         """Something can't be staged; the sentence says why."""
@@ -137,6 +139,8 @@ class Composer(Vertical):
 
     def stage(self, staged: Staged) -> None:
         """Show what is staged."""
+        if staged.images and not self.staged.images:
+            self.post_message(self.Pictured())
         self.staged = staged
         self.staged_chips.show([Chip(str(place), _told(one)) for place, one in enumerate(staged.chips)])
 
@@ -178,6 +182,8 @@ class Composer(Vertical):
         )
 
     def _ask_clipboard(self) -> None:
+        from tui.attachments.clipboard import clipboard_picture  # needs Pillow
+
         try:
             found = clipboard_picture()
         except InputError as error:

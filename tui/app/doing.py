@@ -1,4 +1,7 @@
-"""What the screen itself does: the actions of the registry that the engine doesn't play."""
+"""What the screen itself does: the actions of the registry that the engine doesn't play.
+
+Other screens are imported when they open: the first paint does not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,8 @@ from typing import TYPE_CHECKING
 from agent.actions import Place
 from encoders.errors import UsageError
 from tui.app.card import CardRow, CardView
-from tui.app.enlarge import Enlarged
-from tui.app.help import Help
-from tui.app.pick import Picker
 from tui.app.themes import THEMES
-from tui.sessions.commands import do_with_session
+from tui.plain.attaching import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 
 
 def _enlarge(chat: Chat, words: Sequence[str]) -> None:
+    from tui.app.enlarge import Enlarged
+
     view = _card_of(chat, words)
     if view.card.image is None:
         raise UsageError(f"{view.card.title} has no picture in the catalogue.")
+    if not chat.setting.pictures.draws:
+        raise UsageError(f"Pictures are not drawn here: {chat.setting.pictures.reason}. Try --images half.")
     chat.app.push_screen(Enlarged(view.card.image, view.card.title, chat.setting.pictures))
 
 
@@ -43,10 +47,12 @@ def _card_of(chat: Chat, words: Sequence[str]) -> CardView:
 
 
 def _export(chat: Chat, words: Sequence[str]) -> None:
-    chat.engine.remember(lambda recorder: list(do_with_session("export", " ".join(words), recorder)), "lines")
+    _with_session(chat, "export", words)
 
 
 def _help(chat: Chat, words: Sequence[str]) -> None:
+    from tui.app.help import Help
+
     focused = chat.focused
     here = next((node.HELP for node in focused.ancestors_with_self if node.HELP), "") if focused else ""
     on_card = isinstance(focused, CardView | CardRow)
@@ -57,6 +63,8 @@ def _image(chat: Chat, words: Sequence[str]) -> None:
     if words:
         chat.composer.stage_files([" ".join(words)], "image")
         return
+
+    from tui.app.pick import Picker
 
     def picked(path: Path | None) -> None:
         if path is not None:
@@ -95,7 +103,13 @@ def _quit(chat: Chat, words: Sequence[str]) -> None:
 
 
 def _rename(chat: Chat, words: Sequence[str]) -> None:
-    chat.engine.remember(lambda recorder: list(do_with_session("rename", " ".join(words), recorder)), "lines")
+    _with_session(chat, "rename", words)
+
+
+def _with_session(chat: Chat, command: str, words: Sequence[str]) -> None:
+    from tui.sessions.commands import do_with_session
+
+    chat.engine.remember(lambda recorder: list(do_with_session(command, " ".join(words), recorder)), "lines")
 
 
 def _send(chat: Chat, words: Sequence[str]) -> None:
@@ -126,10 +140,7 @@ def _theme(chat: Chat, words: Sequence[str]) -> None:
 
 def _unstage(chat: Chat, words: Sequence[str]) -> None:
     staged = chat.composer.staged
-    number = words[0] if words else str(len(staged))
-    if not (number.isdecimal() and 1 <= int(number) <= len(staged)):
-        raise UsageError("Write it as /unstage N, with the number of a file that waits.")
-    chat.composer.stage(staged.without(int(number) - 1))
+    chat.composer.stage(staged.without(place_of(staged, words)))
 
 
 def _voice(chat: Chat, words: Sequence[str]) -> None:

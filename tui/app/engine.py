@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from encoders.errors import VitrineError
 from encoders.sanitise import sanitise_line
+from tui.app import collector
 from tui.app.messages import (
     Answered,
     Loading,
@@ -28,6 +29,7 @@ from tui.app.messages import (
     TurnEvent,
     Worked,
 )
+from tui.app.stray import let_processes_begin
 from tui.plain.refusal import Seen
 
 if TYPE_CHECKING:
@@ -174,6 +176,7 @@ class Engine:
         self._stop.set()
 
     def _run(self) -> None:
+        let_processes_begin()
         while (task := self._tasks.get()) is not None:
             task()
         if self._recorder is not None:
@@ -186,15 +189,16 @@ class Engine:
 
     def _open(self, session: str | None) -> None:
         try:
-            progress = _Watched(self._tell, self._stop)
-            opened = self._timed("catalogue", lambda: self._opening(progress, session))
-            if self._recorder is not None:
-                self._recorder.close()
-            self._conversation, self._recorder = conversation, recorder = opened
-            recorder.tell = lambda sentence: self._tell(Remarked(sentence))
-            self._tell(Opened(conversation, recorder))
-            self._timed("chat model", conversation.models.chat.get)
-            self._timed("search", lambda: _prepare(conversation))
+            with collector.kept():
+                progress = _Watched(self._tell, self._stop)
+                opened = self._timed("catalogue", lambda: self._opening(progress, session))
+                if self._recorder is not None:
+                    self._recorder.close()
+                self._conversation, self._recorder = conversation, recorder = opened
+                recorder.tell = lambda sentence: self._tell(Remarked(sentence))
+                self._tell(Opened(conversation, recorder))
+                self._timed("chat model", conversation.models.chat.get)
+                self._timed("search", lambda: _prepare(conversation))
             self._tell(Ready())
         except Stopped:
             self._tell(OpeningFailed("Indexing was stopped; what is done is kept.", resumable=True))
@@ -262,6 +266,7 @@ class _Watched:
 
     def start(self, phase: str, total: int) -> None:
         """Begin a phase."""
+        collector.search()
         self._check()
         self._phase, self._count, self._total = phase, 0, total
         self._began = self._told = time.monotonic()

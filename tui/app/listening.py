@@ -1,4 +1,8 @@
-"""The side of the screen that listens to the engine: what is loaded, the events of turns, what was asked beside."""
+"""The side of the screen that listens to the engine: what is loaded, the events of turns, what was asked beside.
+
+What words a turn is imported where it is used: with the engine's own modules behind it that takes 0.2 s, which the
+first paint does not wait for, and the engine's thread has imported it by then.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,13 @@ from textual.screen import Screen
 from agent.types import Finished, Understood
 from encoders.errors import VitrineError
 from encoders.sanitise import sanitise_line
-from eval.transcript import events
 from tui.app.chips import Chip
 from tui.app.composer import Composer
 from tui.app.engine import Engine
-from tui.app.force import act_in_force
 from tui.app.progress import tell_work
-from tui.app.saved import SavedSessions
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine, tell_timings
 from tui.app.talk import Talk
-from tui.person import describe_person, titles_of
-from tui.sessions.resumed import welcome
-from tui.words.request import parts_of
-from tui.words.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.critiques import Critique
     from agent.taste import Person, Taste
-    from agent.types import Act
     from agent.why import Why
     from tui.app.engine import Opening
     from tui.app.message import Composed
@@ -52,6 +48,7 @@ if TYPE_CHECKING:
     from tui.sessions.listing import SessionInfo
     from tui.sessions.recorder import Recorder
     from tui.words.request import Part
+    from tui.words.wording import Wording
 
 _SHOWN_AGAIN = 12
 """Turns of a session that is gone on with that are shown again."""
@@ -128,6 +125,8 @@ class Listening(Screen[None]):
 
     def on_opened(self, event: Opened) -> None:
         """Say what is talked about."""
+        from tui.words.wording import Wording
+
         self.conversation, self.failed = event.conversation, False
         snapshot, models = event.conversation.snapshot, event.conversation.models
         self.wording = Wording.of_snapshot(snapshot)
@@ -140,6 +139,9 @@ class Listening(Screen[None]):
 
     def _show_again(self, recorder: Recorder) -> None:
         """Show the turns of a session that is gone on with."""
+        from eval.transcript import events
+        from tui.sessions.resumed import welcome
+
         for number, entry in enumerate(recorder.transcript.entries[-_SHOWN_AGAIN:]):
             # Numbers below 0 are no turns of the engine's.
             view = self.talk.begin(number - _SHOWN_AGAIN, entry.put.text, ", ".join(entry.put.images))
@@ -212,11 +214,9 @@ class Listening(Screen[None]):
         else:
             getattr(self, f"answer_{event.question}")(event.answer)
 
-    def answer_force(self, act: Act) -> None:
+    def answer_force(self, found: tuple[Part, ...]) -> None:
         """Show what is in force."""
-        if self.wording is None:
-            return
-        parts = {f"force-{number}": part for number, part in enumerate(parts_of(act, self.wording))}
+        parts = {f"force-{number}": part for number, part in enumerate(found)}
         self.force = parts
         self.side.show_force([Chip(key, part.line, strong=True) for key, part in parts.items()])
 
@@ -248,6 +248,8 @@ class Listening(Screen[None]):
 
     def answer_profile(self, known: Mapping[str, object]) -> None:
         """Say what is known of the person."""
+        from tui.person import describe_person, titles_of
+
         if self.conversation is not None:
             for line in describe_person(known, titles_of(self.conversation.snapshot)):
                 self.talk.remark(line)
@@ -262,8 +264,12 @@ class Listening(Screen[None]):
             self.composer.prompt.focus()
         self.composer.recorder.start()
 
+    def answer_looked(self, nothing: object) -> None:
+        """Say nothing: a picture will not have to wait."""
+
     def answer_sessions(self, answer: tuple[Sequence[SessionInfo], str | None]) -> None:
         """List the recorded conversations, and go on with the one that is chosen."""
+        from tui.app.saved import SavedSessions
 
         def chosen(session: str | None) -> None:
             if session is not None:
@@ -284,6 +290,9 @@ class Listening(Screen[None]):
         self.composer.dictate(words)
 
     def _ask_beside(self) -> None:
-        self.engine.ask("force", act_in_force)
+        if (wording := self.wording) is not None:
+            from tui.app.force import parts_in_force
+
+            self.engine.ask("force", lambda conversation: parts_in_force(conversation, wording))
         self.engine.ask("taste", lambda conversation: conversation.taste())
         self.engine.ask("person", lambda conversation: conversation.person())

@@ -76,7 +76,7 @@ class Menu(OptionList, can_focus=False):
 
 
 def _line(offer: Offer) -> Content:
-    return plain(offer.label, "bold") + (plain(f"  {offer.help}", "$muted") if offer.help else Content(""))
+    return plain(offer.label, "bold") + (plain(f"  {offer.help}") if offer.help else Content(""))
 
 
 def offers_for(text: str, cursor: int | None = None) -> tuple[Offer, ...]:

@@ -39,9 +39,7 @@ class Files(DirectoryTree):
         """Leave out what can't be staged, and of a folder that has too much what comes last."""
         found: list[Path] = []
         for path in paths:
-            if not path.name.startswith(".") and (
-                kind_by_name(path.name) is not None or self._safe_is_dir(path)
-            ):
+            if not path.name.startswith(".") and (kind_by_name(path.name) or self._safe_is_dir(path)):
                 found.append(path)
         if len(found) <= MOST:
             return found

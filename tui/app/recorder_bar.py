@@ -11,15 +11,15 @@ from textual.widget import Widget
 from encoders.errors import VitrineError
 from encoders.sanitise import sanitise_line
 from tui.app.text import plain
-from tui.microphone.level import level_bar, write_level
 from tui.microphone.port import OTHERWISE
-from tui.microphone.recording import Cause, Recording, State
+from tui.microphone.states import Cause, State
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
     from textual.timer import Timer
 
     from tui.microphone.port import Microphone
+    from tui.microphone.recording import Recording
 
 _REDRAW = 0.1
 """Seconds between two drawings of the level."""
@@ -82,6 +82,8 @@ class RecorderBar(Widget):
         A Bluetooth microphone takes a second to open, and one that hangs keeps nobody from leaving: the thread is the
         system's to end.
         """
+        from tui.microphone.recording import Recording
+
         if not self.waiting:
             return
         self.waiting, self._opened = False, False
@@ -145,6 +147,8 @@ class RecorderBar(Widget):
             return plain(f"getting ready to write down what you say …  {self.discarding} discards", "$muted")
         if not self._opened:
             return plain(f"getting ready to listen …  {self.discarding} discards", "$muted")
+        from tui.microphone.level import level_bar, write_level
+
         level = recording.level.rms
         clock = f"● recording {_clock(recording.elapsed)}, {_clock(recording.remaining)} left"
         # What matters most comes first: a narrow line is cut at its end.

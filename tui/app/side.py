@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from agent.why import State
 from tui.app.chips import Chip, Chips
 from tui.app.text import lines, plain
-from tui.words.why import bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +22,12 @@ if TYPE_CHECKING:
 _BAR = 12
 _LABEL = 16
 _SIGNS = {
-    State.MET: ("✓", "$success"),
-    State.MISSED: ("✗", "$error"),
-    State.GIVEN_UP: ("✗ given up:", "$error"),
-    State.UNKNOWN: ("? can't be checked:", "$warning"),
+    "MET": ("✓", "$success"),
+    "MISSED": ("✗", "$error"),
+    "GIVEN_UP": ("✗ given up:", "$error"),
+    "UNKNOWN": ("? can't be checked:", "$warning"),
 }
+"""By the names of `agent.why.State`: its module imports the engine's, 0.2 s that the first paint does not wait for."""
 
 
 class SidePanel(VerticalScroll, can_focus=False):
@@ -63,6 +62,8 @@ class SidePanel(VerticalScroll, can_focus=False):
 
     def show_taste(self, taste: Sequence[Taste]) -> None:
         """Show what the conversation taught, as bars."""
+        from tui.words.why import bar
+
         if not taste:
             self.query_one("#taste").display = False
             return
@@ -92,6 +93,8 @@ class SidePanel(VerticalScroll, can_focus=False):
 
 def write_why(why: Why) -> Content:
     """Write the evidence of an item: shares as bars, conditions ticked or crossed, quotes, path, what would be else."""
+    from tui.words.why import bar
+
     rank = f" {why.rank}" if why.rank else ""
     rows: list[Content | str] = [plain(f"Why{rank}", "bold $primary") + plain(f" {why.title}", "bold")]
     if why.moved_on:
@@ -103,7 +106,7 @@ def write_why(why: Why) -> Content:
             + plain(bar(share.part, _BAR), "$accent")
         )
     for checked in why.conditions:
-        sign, colour = _SIGNS[checked.state]
+        sign, colour = _SIGNS[checked.state.name]
         rows.append(plain(f"{sign} ", colour) + plain(checked.words))
     rows += [
         plain(f"“{quote.text}”", "italic") + plain(f" ({quote.field})", "$muted") for quote in why.quotes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -72,3 +72,16 @@ class StrayOutput:
             return os.open(self._path, flags, 0o600)
         except OSError:
             return os.open(os.devnull, os.O_WRONLY)
+
+
+def let_processes_begin() -> None:
+    """Start multiprocessing's tracker while standard error has a descriptor to hand on: Textual's stand-in has none.
+
+    Without, drawing the demo and probing an index, which both use processes, fail with 'bad value(s) in fds_to_keep'.
+    """
+    if sys.platform == "win32":
+        return
+    from multiprocessing import resource_tracker
+
+    with os.fdopen(os.dup(2), "w") as log, redirect_stderr(log):
+        resource_tracker.ensure_running()

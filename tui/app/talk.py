@@ -8,11 +8,11 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.app.text import plain
-from tui.app.turn import TurnView
 
 if TYPE_CHECKING:
     from agent.types import Event
     from tui.app.card import CardRow
+    from tui.app.turn import TurnView
     from tui.pictures.choose import Choice
     from tui.words.wording import Wording
 
@@ -31,6 +31,9 @@ class Talk(VerticalScroll, can_focus=False):
 
     def begin(self, number: int, said: str, staged: str = "", waiting: str = "") -> TurnView:
         """Show a turn that was sent and waits."""
+        # Turns bring what words a request, 0.1 s that the first paint does not wait for.
+        from tui.app.turn import TurnView
+
         view = TurnView(number, said, staged, waiting)
         self._views[number] = view
         self.mount(view)
@@ -38,6 +41,22 @@ class Talk(VerticalScroll, can_focus=False):
         for old in list(self._views.values())[:-_LIVE]:
             old.fold_up()
         return view
+
+    def go(self, way: str) -> None:
+        """Scroll 'up' or 'down' a page, to the beginning ('home') or to the 'end', where it follows what comes."""
+        if way == "up":
+            self.scroll_page_up(animate=False)
+        elif way == "home":
+            self.scroll_home(animate=False)
+        elif way == "down" and self.scroll_y + self.size.height < self.max_scroll_y:
+            self.scroll_page_down(animate=False)
+        else:
+            # A page down at the end would not move, and what does not move is not seen to be at the end.
+            self.scroll_end(animate=False)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Follow again what comes, once the wheel is at the end."""
+        self.call_after_refresh(self._check_anchor)
 
     def show(self, number: int, event: Event, wording: Wording) -> None:
         """Show an event of a turn; one that is not here was cleared away."""

@@ -22,14 +22,15 @@ LONGEST = 65_536
 _GROWTH = 16
 """Words that a path with bare spaces may go on for; 'Screenshot 2026-03-04 at 12.30.05 PM (2).png' has six."""
 _STARTS = re.compile(
-    r"""(?:(?<=[ \t])|^)(?=['"]?(?:/|~|\.{1,2}/|file:/|[A-Za-z]:[\\/]|\\\\wsl))""", re.IGNORECASE
+    r"""(?:(?<=[ \t])(?<!\\[ \t])|^)(?=['"]?(?:/|~|\.{1,2}/|file:/|[A-Za-z]:[\\/]|\\\\wsl))""", re.IGNORECASE
 )
 """Where a path may begin inside a line; a bare name may at its start."""
-_NEXT = re.compile(rf"{_STARTS.pattern}|(?<=[ \t])@", re.IGNORECASE)
+_NEXT = re.compile(rf"{_STARTS.pattern}|(?<=[ \t])(?<!\\[ \t])@", re.IGNORECASE)
 """Where the path before it is over."""
 _TRIES = 12
 """Places at which no path was found, before the rest is taken for text."""
 _MENTION = re.compile(r"(?:(?<=\s)|^)@(?=\S)")
+_SOLID = re.compile(r"\S+")
 _GAP = re.compile(r"[ \t]+")
 _POINTS = re.compile(r"\b(?:this|that|these|those|it|picture|photo|image|sound|track)\W*$", re.IGNORECASE)
 """A sentence that points at the file already: 'like this @bag.png'."""
@@ -156,7 +157,8 @@ class _Reader:
         """Yield where a path may end, farthest first; also before the punctuation of a sentence."""
         text = self.text
         word = WORD.match(text, start)
-        ends = {word.end()} if word else set()
+        # Words may part at any space there is, and names hold most of them.
+        ends = {found.end() for found in (word, _SOLID.match(text, start)) if found}
         if text[start : start + 1] not in ("'", '"'):
             line = text.find("\n", start)
             stop = len(text) if line < 0 else line

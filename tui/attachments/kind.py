@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from encoders.container import sniff
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,6 +23,8 @@ def kind_of(path: Path) -> str | None:
     A picture is told by its first bytes, so that a damaged one is refused in a sentence where it is staged; a sound by
     decoding its first moment.
     """
+    from encoders.container import sniff  # needs Pillow, whose 16 ms the first paint does not wait for
+
     try:
         with path.open("rb") as file:
             start = file.read(64)

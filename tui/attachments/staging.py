@@ -63,11 +63,7 @@ class Staged:
         if not str(name):
             raise UsageError(f"Name a file: /{kind} PATH.")
         chip = examine(kind, existing_file(name))
-        chips = list(self.chips)
-        for place, other in enumerate(chips):
-            if kind == other.kind == "voice":
-                chips[place] = chip
-                return Staged(tuple(chips))
+        chips = tuple(other for other in self.chips if not kind == other.kind == "voice")
         if len(chips) >= MOST:
             raise UsageError(
                 f"{MOST} files wait already, the most that go with one message: send them, or take one back."

@@ -41,7 +41,7 @@ def command(
     sounds: tuple[Path, ...],
     voice: Path | None,
     plain: bool,
-    images: str,
+    images: str | None,
     as_json: bool,
 ) -> None:
     """Ask TEXT, with pictures, sounds or a voice, and print the answer."""
@@ -59,7 +59,7 @@ def command(
     clips = [existing_file(sound) for sound in sounds]
     spoken = None if voice is None else existing_file(voice)
     # Before the models load, which takes seconds in which a person may type the next command.
-    choice = choose(images, plain=plain or as_json)
+    choice = choose(images or "auto", plain=(plain and images is None) or as_json)
     conversation = session.open(bars=not plain)
     events = conversation.say(text or "", pictures, spoken, clips)
     if as_json:

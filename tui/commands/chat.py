@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @record_option
 @session_options
 def command(
-    session: Session, plain: bool, images: str, as_json: bool, resume: str | None, no_record: bool
+    session: Session, plain: bool, images: str | None, as_json: bool, resume: str | None, no_record: bool
 ) -> None:
     """Talk to a catalogue: in the full screen of a terminal, or with --plain and in a pipe in lines, one a turn."""
     from tui.echo import narrate
@@ -38,8 +38,8 @@ def command(
         return
 
     # Before anything else reads what is typed: the terminal answers the same way.
-    lines_only = plain and images == "auto"
-    choice = pictures.choose(images, plain=lines_only or as_json or not face.typing)
+    lines_only = (plain and images is None) or as_json or not face.typing
+    choice = pictures.choose(images or "auto", plain=lines_only)
     if face.name == FULL_SCREEN:
         from tui.app.run import run
 

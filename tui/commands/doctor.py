@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 @images_option
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @data_option
-def command(profile: str, mend: bool, images: str, as_json: bool, data_dir: Path | None) -> int:
+def command(profile: str, mend: bool, images: str | None, as_json: bool, data_dir: Path | None) -> int:
     """Examine this machine, the models, the catalogues and what is known of people; exit code 1 for a problem."""
     from tui.examination import examine
     from tui.progress import Bars
 
     with Bars() as bars:
-        found = examine(find_data_dir(data_dir), profile, bars if mend else None, images=images)
+        found = examine(find_data_dir(data_dir), profile, bars if mend else None, images=images or "auto")
     if as_json:
         write_object(found)
     else:

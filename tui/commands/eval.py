@@ -32,6 +32,12 @@ def command() -> None:
 @click.option("--catalog", metavar="NAME|PATH", help="Instead of the catalogue that the scripts name.")
 @click.option("--json", "as_json", is_flag=True, help="Print every turn and its failures as JSON.")
 @click.option("--keep/--no-keep", default=True, help="Keep the result in results/ (default: yes).")
+@click.option(
+    "--transcripts",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write each script's conversation there, for `vitrine replay`.",
+)
 @data_option
 def run(
     scripts: tuple[Path, ...],
@@ -39,6 +45,7 @@ def run(
     catalog: str | None,
     as_json: bool,
     keep: bool,
+    transcripts: Path | None,
     data_dir: Path | None,
 ) -> int:
     """Play SCRIPTS (YAML) and check what they expect; exit code 1 when something failed."""
@@ -61,6 +68,11 @@ def run(
             for name in {script.catalog for script in read}
         }
     results = run_scripts(read, conversations)
+    if transcripts:
+        from eval.run_transcripts import write_transcripts
+
+        written = write_transcripts(results, conversations, transcripts)
+        narrate(f"{len(written)} transcript{'' if len(written) == 1 else 's'} in {transcripts}")
     if as_json:
         write_object(results_to_json(results))
     else:
@@ -97,7 +109,7 @@ def _show(results: list[ScriptResult]) -> None:
     type=click.Path(path_type=Path),
     multiple=True,
     help="The folder of its data; for search and sound, any catalogue; for understanding, one case file or several; "
-    "for encoding, none.",
+    "for encoding, none; for screen, a catalogue (default: demo).",
 )
 @profile_option
 @model_option(Slot.CHAT)
@@ -123,14 +135,17 @@ def bench(
     keep: bool,
     data_dir: Path | None,
 ) -> None:
-    """Run the benchmark NAME (composed, encoding, pictures, redial, search, sound or understanding) over --data."""
+    """Run the benchmark NAME: composed, encoding, pictures, redial, screen, search, sound or understanding."""
     from encoders.errors import UsageError
     from encoders.profiles import resolve
-    from eval.benchmarks import composed, encoding, pictures
+    from eval.benchmarks import composed, encoding, pictures, screen
     from eval.understanding.bench import NAME as UNDERSTANDING
 
     if name == encoding.NAME:
         _tell(name, encoding.run(narrate), {}, as_json, keep)
+        return
+    if name == screen.NAME:
+        _screen(str(data[0]) if data else "demo", profile, as_json, keep)
         return
     if not data:
         raise UsageError(f"The benchmark {name} reads data: give its folder or file with --data.")
@@ -145,6 +160,19 @@ def bench(
         _of_pictures(name, data[0], resolved, as_json, keep)
     else:
         _of_text(name, data[0], resolved, as_json, keep)
+
+
+def _screen(catalog: str, profile: str, as_json: bool, keep: bool) -> None:
+    from eval.benchmarks.screen import NAME, measure_screen, show_screen
+    from eval.results import keep as keep_result
+
+    measured = measure_screen(catalog, profile, narrate)
+    if as_json:
+        write_object(measured)
+    else:
+        write(show_screen(measured))
+    if keep:
+        narrate(f"kept in {keep_result(f'bench-{NAME}', measured).name}")
 
 
 def _understanding(

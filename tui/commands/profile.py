@@ -28,6 +28,16 @@ def _people(data: Path) -> People:
     return People(people_file(data))
 
 
+def _known(data: Path, user: str) -> dict[str, Any]:
+    """Return all that is known of a person, and where their recorded conversations lie."""
+    from agent.codec import encode
+    from tui.sessions.store import SessionStore
+
+    store = SessionStore(data, user)
+    sessions = {"folder": str(store.folder), "listed": encode(store.list())}
+    return {**_people(data).export(user), "sessions": sessions}
+
+
 @click.group("profile")
 def command() -> None:
     """Show, export or forget what is known of you."""
@@ -42,20 +52,22 @@ def show(user: str, as_json: bool, data_dir: Path | None) -> None:
     from tui.person import describe_person, titles_of
 
     data = find_data_dir(data_dir)
-    known = _people(data).export(user)
+    known = _known(data, user)
     if as_json:
         write_object(known)
         return
     for line in describe_person(known, titles_of(*_catalogues(known, data))):
         write(line)
+    if talks := len(known["sessions"]["listed"]):
+        write(f"recorded conversations: {talks:,}; `vitrine sessions list` shows them")
 
 
 @command.command("export")
 @user_option
 @data_option
 def export(user: str, data_dir: Path | None) -> None:
-    """Print all that is known as one JSON object."""
-    write_object(_people(find_data_dir(data_dir)).export(user))
+    """Print all that is known as one JSON object, and where the recorded conversations lie."""
+    write_object(_known(find_data_dir(data_dir), user))
 
 
 @command.command("forget")
@@ -63,15 +75,19 @@ def export(user: str, data_dir: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @data_option
 def forget(user: str, yes: bool, data_dir: Path | None) -> None:
-    """Erase all that is known."""
+    """Erase all that is known, recorded conversations too."""
     if not yes:
         if not is_terminal(sys.stdin):
             raise click.UsageError("Nobody can be asked here whether to erase: add --yes")
         if not click.confirm(f"Erase everything known of {user}?", err=True):
             narrate("Nothing was erased.")
             return
-    gone = _people(find_data_dir(data_dir)).erase(user)
-    narrate(f"Everything known of {user} is erased: {gone:,} entries.")
+    from tui.sessions.store import SessionStore
+
+    data = find_data_dir(data_dir)
+    gone = _people(data).erase(user)
+    talks = SessionStore(data, user).erase_all()
+    narrate(f"Everything known of {user} is erased: {gone:,} entries, {talks:,} recorded conversations.")
 
 
 def _catalogues(known: Mapping[str, Any], data: Path) -> list[StoredSnapshot]:

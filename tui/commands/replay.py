@@ -24,10 +24,12 @@ from tui.options import images_option, plain_option
     metavar="SECONDS",
     help="Wait so long between turns.",
 )
-def command(file: Path, plain: bool, images: str, as_json: bool, pace: float) -> None:
-    """Play the transcript FILE; neither its catalogue nor a model is needed."""
+def command(file: Path, plain: bool, images: str | None, as_json: bool, pace: float) -> None:
+    """Play the transcript FILE, in the full screen of a terminal or in lines; no catalogue or model is needed."""
     from eval.transcript import read_transcript
     from tui.echo import is_terminal
+    from tui.face import FULL_SCREEN
+    from tui.face import choose as choose_face
     from tui.pictures.choose import choose
     from tui.pictures.shelf import Shelf
     from tui.sessions.replay import replay, replay_as_json
@@ -37,5 +39,9 @@ def command(file: Path, plain: bool, images: str, as_json: bool, pace: float) ->
         replay_as_json(transcript)
         return
     reading = is_terminal(sys.stdout)
-    choice = choose(images, plain=plain or not reading)
+    choice = choose(images or "auto", plain=(plain and images is None) or not reading)
+    if choose_face(plain=plain).name == FULL_SCREEN:
+        from tui.app.run import run_replay
+
+        click.get_current_context().exit(run_replay(transcript, choice, pace))
     replay(transcript, shelf=Shelf(choice), wrap=reading, pace=pace)

@@ -50,7 +50,7 @@ def list_(catalog: str | None, user: str, as_json: bool, data_dir: Path | None) 
 @user_option
 @click.option("--json", "as_json", is_flag=True, help="Print its turns as `vitrine chat --json` does.")
 @data_option
-def show(id_: str, plain: bool, images: str, user: str, as_json: bool, data_dir: Path | None) -> None:
+def show(id_: str, plain: bool, images: str | None, user: str, as_json: bool, data_dir: Path | None) -> None:
     """Show the session ID whole."""
     from tui.echo import is_terminal
     from tui.pictures.choose import choose
@@ -63,7 +63,11 @@ def show(id_: str, plain: bool, images: str, user: str, as_json: bool, data_dir:
         replay_as_json(transcript)
         return
     reading = is_terminal(sys.stdout)
-    replay(transcript, shelf=Shelf(choose(images, plain=plain or not reading)), wrap=reading)
+    replay(
+        transcript,
+        shelf=Shelf(choose(images or "auto", plain=(plain and images is None) or not reading)),
+        wrap=reading,
+    )
 
 
 @command.command("rename")

@@ -7,10 +7,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from encoders.sanitise import sanitise_line
-from encoders.sound import RATE
 from tui.microphone.port import (
     Device,
     MicrophoneRefused,
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from tui.microphone.port import Ended, Receive, Stream
@@ -45,6 +43,8 @@ class PortAudioMicrophone:
 
     def open(self, receive: Receive, ended: Ended) -> Stream:
         """Listen at 16 kHz, or as the device wants it. Raises MicrophoneError."""
+        from encoders.sound import RATE
+
         library = self._library()
         index, device = self._choose(library)
         # What is asked for, then what the device has of itself: drivers without conversion take nothing else.
@@ -73,6 +73,8 @@ class PortAudioMicrophone:
 
     def _choose(self, library: ModuleType) -> tuple[int, Device]:
         """Return the index and the description of the input to take."""
+        from encoders.sound import RATE
+
         inputs, default, others = _inputs(library)
         if not inputs:
             # PortAudio lists devices once, when it starts: a headset that was plugged in since is not among them.
@@ -102,6 +104,9 @@ class _Listening:
         self, library: ModuleType, index: int, rate: int, channels: int, receive: Receive, ended: Ended
     ) -> None:
         """Open and start it. Raises PortAudioError when the device won't, ValueError for odd settings."""
+        # Its import takes 80 ms, and the full screen has its microphone before it paints.
+        import numpy as np
+
         self._lock = threading.Lock()
         self._closed = False
 

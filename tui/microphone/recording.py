@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from encoders.sound import RATE, clean, resample
 from encoders.speech import SpeechGates
 from tui.microphone.level import SILENT, Level, level_of
 from tui.microphone.port import Device, NothingRecorded
+from tui.microphone.states import Cause, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,26 +29,6 @@ UNHEARD = 2.0
 """Seconds without sound after which it is said: longer than a pause for thought between words."""
 FLOOR = SpeechGates().floor_db
 """dB of full scale under which the recogniser takes nothing for speech, so nothing under it is called sound here."""
-
-
-class State(StrEnum):
-    """Where a recording is."""
-
-    IDLE = "idle"
-    RECORDING = "recording"
-    DONE = "done"
-    DISCARDED = "discarded"
-
-
-class Cause(StrEnum):
-    """What ended a recording."""
-
-    PERSON = "person"
-    """`stop` or `discard`."""
-    LONGEST = "longest"
-    """It was as long as one may be."""
-    LOST = "lost"
-    """The microphone stopped of itself: it was unplugged. What it gave before is kept."""
 
 
 class Recording:

@@ -50,7 +50,7 @@ def draw(path: str, room: Box, protocol: Protocol, cell: Cell, *, truecolor: boo
         return _words(_MISSING, room)
     # A transcript from elsewhere may name anything: a pipe would be waited for without end.
     if not stat.S_ISREG(told.st_mode):
-        return _words(_MISSING, room)
+        return _words(_UNREADABLE, room)
     return _draw(path, room, protocol, cell, (told.st_mtime_ns, told.st_size), truecolor)
 
 

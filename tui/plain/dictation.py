@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from tui.echo import draws, is_terminal, narrate, paint, write
 from tui.microphone.heard import split_heard
 from tui.microphone.level import level_bar, write_level
-from tui.microphone.recording import Cause, Recording, State
+from tui.microphone.recording import Recording
+from tui.microphone.states import Cause, State
 from tui.plain.lines import Draft
 from tui.terminal import read_within, unbuffered
 

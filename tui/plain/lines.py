@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from encoders.errors import InputError
 from encoders.sanitise import sanitise_line
 from tui.echo import is_terminal, write
+from tui.plain.tab import complete_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,8 +70,9 @@ def typed_lines(ahead: Callable[[], str] = str, draft: Draft | None = None) -> I
     prompt, and returns what was typed and read before it: whole lines are played, the rest waits to be finished, as
     does what is put into `draft`.
     """
-    with suppress(ImportError):  # not on every system; input() then reads plainly
-        import readline  # noqa: F401 - its import gives input() editing and history
+    # Not on every system; input() then reads plainly, without editing and history.
+    with suppress(ImportError):
+        complete_paths(_PROMPT)
     draft = Draft() if draft is None else draft
     *lines, begun = ahead().split("\n")
     draft.text += begun

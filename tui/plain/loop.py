@@ -11,9 +11,12 @@ from agent.conversation import play
 from agent.types import Shown
 from encoders.errors import UsageError, VitrineError
 from encoders.sanitise import sanitise_line
+from tui.attachments.clipboard import clipboard_picture
+from tui.attachments.kind import kind_of
 from tui.attachments.staging import Staged
 from tui.echo import narrate, write
 from tui.person import describe_person, titles_of
+from tui.plain.attaching import place_of, take_typed, told
 from tui.plain.interrupt import Interrupts
 from tui.plain.json_lines import write_turn
 from tui.plain.refusal import Seen, refused_turn
@@ -21,9 +24,11 @@ from tui.plain.render import Renderer
 from tui.sessions.commands import ABOUT_SESSIONS, do_with_session
 from tui.sessions.recorder import put_of
 from tui.sessions.resumed import on_screen, welcome
+from tui.words.why import beyond_card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from agent.conversation import Conversation
     from agent.types import Event
@@ -83,7 +88,12 @@ class _Loop:
     ) -> None:
         self._conversation = conversation
         self._recorder = recorder
-        self._renderer = Renderer(conversation.snapshot, wrap=typing, shelf=shelf, why=conversation.why)
+        self._renderer = Renderer(
+            conversation.snapshot,
+            wrap=typing,
+            shelf=shelf,
+            beyond=lambda item: beyond_card(conversation.why(item)),
+        )
         self._json = as_json
         self._typing = typing
         self._dictation = dictation
@@ -95,8 +105,7 @@ class _Loop:
         snapshot, models = self._conversation.snapshot, self._conversation.models
         self._note(f"Vitrine · {snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
         if not self._json:
-            speak = "/voice" if self._dictation else "/voice PATH"
-            write(f"Type what you are after, {speak} to speak, /image PATH to show. /help lists the rest.")
+            write("Type what you are after; /voice, /image or /sound PATH; /help lists the rest.")
         if self._recorder.resumed:
             self._welcome_back()
 
@@ -114,7 +123,9 @@ class _Loop:
             write(f"\nyou: {sanitise_line(line.text, _ECHOED)}")
         seen, staged = Seen(), self._staged
         try:
-            text = line.checked()
+            text = self._take(line.checked())
+            if text is None:
+                return True
             if not text.lstrip().startswith("/"):
                 self._say(text, seen)
             elif not self._command(text.lstrip(), seen):
@@ -161,11 +172,8 @@ class _Loop:
             self._note("a new conversation; what is known of you stays")
         elif name == "voice" and not words and self._dictation is not None:
             self._dictation.listen(self._conversation)
-        elif name in ("image", "voice", "sound"):
-            self._staged = self._staged.with_file(name, words)
-            if name == "image":
-                self._renderer.picture(str(self._staged.images[-1]))
-            self._note("staged; it goes with your next message, or with /send")
+        elif name in ("image", "voice", "sound", "paste", "unstage"):
+            self._attach(name, words)
         elif name == "profile":
             self._profile()
         elif name in ABOUT_SESSIONS:
@@ -174,6 +182,44 @@ class _Loop:
         else:
             for known in (action for action in ACTIONS.values() if not action.screen_only):
                 self._note(f"/{known.name} {known.usage}".rstrip() + f": {known.help}")
+
+    def _attach(self, name: str, words: str) -> None:
+        """Stage what a command names, or take it back."""
+        if name == "paste":
+            self._stage([(kind_of(path) or "image", path) for path in clipboard_picture().paths])
+        elif name == "unstage":
+            place = place_of(self._staged, words.split())
+            self._note(f"taken back: {self._staged.chips[place]}")
+            self._staged = self._staged.without(place)
+        else:
+            self._stage([(name, words)])
+
+    def _take(self, text: str) -> str | None:
+        """Stage the files that a person typed or dropped, and return the words; None where there are no others.
+
+        In a pipe '@bag.png' is text: a script says what it stages.
+        """
+        if not self._typing:
+            return text
+        taken = take_typed(text)
+        if not taken.paths:
+            return text
+        files = [(kind_of(path) or "image", path) for path in taken.paths]
+        self._stage(files, wait=not taken.words)
+        return taken.words or None
+
+    def _stage(self, files: Sequence[tuple[str, Path | str]], *, wait: bool = True) -> None:
+        """Stage files, each of a kind, and say so; `wait` says that nothing is sent yet."""
+        staged = self._staged
+        for kind, path in files:
+            staged = staged.with_file(kind, path)
+        added = staged.chips[-len(files) :]
+        self._staged = staged
+        for chip in added:
+            if chip.kind == "image":
+                self._renderer.picture(str(chip.path))
+        said = told(staged, added) if self._typing else "staged"
+        self._note(f"{said}; it goes with your next message, or with /send" if wait else said)
 
     def _say(self, text: str, seen: Seen) -> None:
         # What can't be used would fail again, so it does not stay staged.

@@ -14,14 +14,13 @@ from tui.pictures.words import caption, caption_column
 from tui.plain.wrap import Wrapped
 from tui.words.card import card_words
 from tui.words.request import looking_for, noted, spoken_of
-from tui.words.why import beyond_card, why_lines
+from tui.words.why import why_lines
 from tui.words.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from agent.types import Act, Card, Event
-    from agent.why import Why
     from retrieval.snapshot import Titled
 
 _SEARCHES = SEARCHES | {ActName.DISLIKE}
@@ -36,16 +35,16 @@ class Renderer:
         *,
         wrap: bool = False,
         shelf: Shelf | None = None,
-        why: Callable[[str], Why] | None = None,
+        beyond: Callable[[str], Iterable[str]] | None = None,
     ) -> None:
         """Keep the catalogue's columns for its labels and units; `wrap` breaks lines at the terminal's width.
 
-        `shelf` draws pictures; without one they are words at most. `why` gives the evidence of an item by its id;
-        without it only what the cards carry is written.
+        `shelf` draws pictures; without one they are words at most. `beyond` gives lines of what else spoke for
+        an item, by its id; without it only what the cards carry is written.
         """
         self._snapshot = snapshot
         self._wording = Wording.of_snapshot(snapshot)
-        self._why = why
+        self._beyond = beyond
         self._wrap = wrap
         self._shelf = shelf or Shelf(Choice(Protocol.OFF, "lines only"))
         self._caption = None if self._shelf.draws else caption_column(snapshot.columns)
@@ -101,7 +100,7 @@ class Renderer:
             if words:
                 self.line(f"  picture: {words}")
         if self._act is not None and self._act.name is ActName.EXPLAIN:
-            beyond = beyond_card(self._why(card.id)) if self._why else ()
+            beyond = self._beyond(card.id) if self._beyond else ()
             for line in (*why_lines(card), *beyond):
                 self.line(f"  {line}")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from encoders.errors import UsageError
+from encoders.errors import InputError, UsageError
 from retrieval.library import Library
 from tui.sessions.recorder import Recorder
 from tui.sessions.store import LAST, SessionStore
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def begin(
     options: Options, resume: str | None, *, keep: bool, bars: bool = True, progress: Progress | None = None
 ) -> tuple[Conversation, Recorder]:
-    """Return a conversation and what keeps it, or only remembers it without `keep`.
+    """Return a conversation and its recorder, which without `keep` writes nothing.
 
     What takes time is told to `progress`, or on stderr.
 
@@ -34,12 +34,16 @@ def begin(
     store = SessionStore(options.data_dir, options.user)
     if resume is None:
         conversation = options.open(bars=bars, progress=progress)
-        return conversation, Recorder(conversation, store if keep else None)
+        return conversation, Recorder(conversation, store, keep=keep)
     asked = None
     if _is_asked("catalog"):
         asked = Library(options.data_dir).find(options.catalog) or options.catalog
     if resume == LAST and asked is not None:
-        resume = next((info.id for info in store.list() if info.catalogue == asked), LAST)
+        resume = next((info.id for info in store.list() if info.catalogue == asked), None)
+        if resume is None:
+            raise InputError(
+                f"No conversation about the catalogue {asked} is recorded yet: leave --resume out."
+            )
     session, saved, whole = store.open(resume)
     try:
         catalogue = session.header.catalogue
@@ -54,8 +58,7 @@ def begin(
         raise
     if not whole:
         told = ("Vitrine was stopped before its last turn was kept: it goes on from the one before.", *told)
-    recorder = Recorder(conversation, store if keep else None, session, told)
-    return conversation, recorder
+    return conversation, Recorder(conversation, store, keep=keep, session=session, told=told)
 
 
 def _is_asked(name: str) -> bool:

@@ -40,7 +40,7 @@ def _list(recorder: Recorder) -> Iterator[str]:
     if not listed:
         yield "no conversation is recorded yet"
     else:
-        yield f"`vitrine chat --resume {listed[0].id}` goes on with one"
+        yield "`vitrine chat --resume ID` goes on with one"
 
 
 def describe(info: SessionInfo) -> str:

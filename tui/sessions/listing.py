@@ -42,9 +42,10 @@ def read_info(path: Path) -> SessionInfo | None:
     """Return what is told of the session in a file; None where it holds none that this version can read."""
     try:
         with path.open("rb") as file:
-            header = header_from_json(json.loads(file.readline(LONGEST_LINE)))
+            # The catalogue's columns are most of a header, and nothing in a list.
+            header = header_from_json({**json.loads(file.readline(LONGEST_LINE)), "columns": []})
             turns, last = _last_entry(file)
-    except (OSError, ValueError, RecursionError, AttributeError, VitrineError):
+    except (OSError, ValueError, RecursionError, TypeError, VitrineError):
         return None
     name = header.name or header.first or path.stem
     return SessionInfo(

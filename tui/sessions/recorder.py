@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent.types import PHASES, Claims, Turn
+from agent.types import PHASES, ActName, Claims, Turn
 from encoders.errors import StoreError, UsageError
 from encoders.sanitise import sanitise_line
 from eval.transcript import Entry, Put, Transcript, first_words, header_of, titles_of
 from tui.echo import narrate
+from tui.words.why import beyond_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,24 +23,27 @@ if TYPE_CHECKING:
     from tui.sessions.store import SessionStore
 
 LONGEST_TEXT = 4_100
-"""Characters of a message that are kept: one more than may be sent, so that one that was too long still is."""
+"""Characters of a message that are kept: more than may be sent, so that one that was too long still is."""
 
 
 class Recorder:
-    """Keeps one conversation after the other; without a store only in memory."""
+    """Keeps one conversation after the other."""
 
     def __init__(
         self,
         conversation: Conversation,
         store: SessionStore | None = None,
+        *,
+        keep: bool = True,
         session: Session | None = None,
         told: tuple[str, ...] = (),
     ) -> None:
-        """Record into `store`, going on with `session` where one is given.
+        """Record into `store`, or without one or with `keep` False in memory alone; go on with `session` if given.
 
         `told` are sentences for the person about what could not be gone on with.
         """
         self.told = told
+        self._keep = keep
         self.tell: Callable[[str], object] = narrate
         """Told in a sentence that recording ended."""
         self.resumed = session is not None
@@ -48,12 +52,11 @@ class Recorder:
         self._entries = list(session.entries) if session else []
         self._header = session.header if session else None
         self._began = datetime.now().astimezone()
-        if store is None and session is not None:
+        if session is not None and not keep:
             session.close()
-            session = None
-        elif store is not None and session is None:
-            session = store.begin(conversation)
-        self._session = session
+        self._session = session if keep else None
+        if session is None:
+            self._session = self._begin()
 
     @property
     def session(self) -> Session | None:
@@ -88,7 +91,7 @@ class Recorder:
         except StoreError as failed:
             self._header = self._session.header
             self.close()
-            self._session = self._store = None
+            self._session, self._keep = None, False
             self.tell(f"vitrine: {sanitise_line(str(failed))} This conversation is not recorded any further.")
 
     def anew(self) -> None:
@@ -97,7 +100,10 @@ class Recorder:
         self._entries.clear()
         self._header = None
         self._began = datetime.now().astimezone()
-        self._session = self._store.begin(self._conversation) if self._store else None
+        self._session = self._begin()
+
+    def _begin(self) -> Session | None:
+        return self._store.begin(self._conversation) if self._store and self._keep else None
 
     def rename(self, name: str) -> str:
         """Give the session a name, and return it. Raises UsageError without one, or where nothing is recorded."""
@@ -109,7 +115,7 @@ class Recorder:
         return self._session.name
 
     def listed(self) -> tuple[SessionInfo, ...]:
-        """Return the person's sessions, the one last added to first; none where none is recorded."""
+        """Return the person's sessions, the one last added to first."""
         return self._store.list() if self._store else ()
 
     def close(self) -> None:
@@ -151,4 +157,13 @@ def entry_of(
         stopped=stopped,
         at=datetime.now().astimezone(),
         titles=titles_of(referred, conversation.snapshot),
+        beyond=_beyond(turn, conversation),
     )
+
+
+def _beyond(turn: Turn | None, conversation: Conversation) -> dict[str, tuple[str, ...]]:
+    """Return what spoke for explained items beside their cards: it is known now, and not when it is played again."""
+    if turn is None or turn.act.name is not ActName.EXPLAIN:
+        return {}
+    told = {card.id: tuple(beyond_card(conversation.why(card.id))) for card in turn.items}
+    return {item: lines for item, lines in told.items() if lines}

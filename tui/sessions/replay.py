@@ -27,7 +27,10 @@ def replay(
 
     `shelf` draws pictures, `wrap` breaks lines at the terminal's width.
     """
-    renderer = Renderer(RecordedCatalogue(transcript), wrap=wrap, shelf=shelf)
+    beyond: dict[str, tuple[str, ...]] = {}
+    renderer = Renderer(
+        RecordedCatalogue(transcript), wrap=wrap, shelf=shelf, beyond=lambda item: beyond.get(item, ())
+    )
     if (header := transcript.header) is not None:
         began = header.began.astimezone()
         renderer.line(
@@ -37,6 +40,8 @@ def replay(
     for number, entry in enumerate(transcript.entries):
         if number and pace:
             sleep(pace)
+        beyond.clear()
+        beyond.update(entry.beyond)
         _play(entry, renderer)
     tell_torn(transcript)
 

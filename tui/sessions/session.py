@@ -92,7 +92,8 @@ class Session:
 
     def close(self) -> None:
         """Let others change it."""
-        self._lock.release()
+        # A first entry that was tried twice took the lock twice.
+        self._lock.release(force=True)
 
 
 def reopen(path: Path) -> tuple[Session, Saved, bool]:
@@ -145,6 +146,8 @@ def _add(path: Path, line: bytes) -> None:
             os.fsync(descriptor)
         except OSError:
             os.ftruncate(descriptor, before)
+            if not before:
+                path.unlink(missing_ok=True)
             raise
     finally:
         os.close(descriptor)

@@ -124,22 +124,29 @@ def _reason(card: Card, beside: Sequence[Card], wording: Wording, act: Act, path
         and shares.get("words", 0.0) + shares.get("text", 0.0) > 0
     ):
         return f"closest to “{act.query}”"
+    fields = wording.fields
+    if fields.price and not fields.pays and _leads(card, others, fields.price, wording, most=False):
+        return "the cheapest of these"
+    if fields.rating and _leads(card, others, fields.rating, wording, most=True):
+        return "the best rated of these"
     return ""
 
 
 def _extreme(card: Card, others: Sequence[Card], sort: str, wording: Wording) -> str:
     """Say that a card is at the head of the order that was asked for, where it is there alone."""
-    column = wording.fields.get(sort.removeprefix("-"))
-    if column is None or not others:
+    column, most = wording.fields.get(sort.removeprefix("-")), sort.startswith("-")
+    if column is None or not _leads(card, others, column, wording, most=most):
         return ""
-    amounts = [_amount(one, column, wording) for one in others]
-    own = _amount(card, column, wording)
-    if own is None or any(amount is None for amount in amounts):
-        return ""
-    first = all(
-        (own > amount) if sort.startswith("-") else (own < amount) for amount in amounts if amount is not None
-    )
-    return f"{'highest' if sort.startswith('-') else 'lowest'} {column.label} here" if first else ""
+    return f"{'highest' if most else 'lowest'} {column.label} here"
+
+
+def _leads(card: Card, others: Sequence[Card], column: Column, wording: Wording, *, most: bool) -> bool:
+    """Tell whether a card has the smallest amount of all, or the largest, with no other level and none unknown."""
+    own, amounts = _amount(card, column, wording), [_amount(one, column, wording) for one in others]
+    known = [amount for amount in amounts if amount is not None]
+    if own is None or not known or len(known) < len(amounts):
+        return False
+    return own > max(known) if most else own < min(known)
 
 
 def _amount(card: Card, column: Column, wording: Wording) -> float | None:

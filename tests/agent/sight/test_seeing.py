@@ -116,6 +116,8 @@ def test_what_is_not_sure_is_left_unsaid(sight: Sight) -> None:
         ("it's too expensive", None),
         ("burgundy boots please", None),
         ("that's a bargain, not a luxury", None),
+        ("it's a clutch, not a tote", Correction("clutch", "tote")),
+        ("not only handbags", None),
         ("", None),
     ],
 )
@@ -131,6 +133,7 @@ def test_corrections_of_what_was_seen_are_known(sight: Sight, words: str, made: 
         (Correction("clutch", "handbag"), ("red", "leather", "clutch")),
         (Correction("cotton"), ("red", "cotton", "handbag")),
         (Correction("boots"), ("red", "leather", "boots")),
+        (Correction("clutch", "totes"), ("red", "leather", "clutch")),
         (Correction("striped"), ("red", "leather", "handbag", "striped")),
     ],
 )
@@ -186,3 +189,75 @@ def test_a_kind_that_is_not_sure_is_said_in_wider_words() -> None:
     sight = Sight(snapshot, Fields(snapshot.columns, len(snapshot)))
     assert sight.words(pictures[0], (), encoder) == ("bag",)
     assert sight.aspect_of("bag") is Aspect.KIND
+
+
+def shown(spread: float, strays: int = 0) -> tuple[MemorySnapshot, np.ndarray, BagOfWordsEncoder]:
+    """Eighty pictures of four kinds on two shelves; the first `strays` of twenty totes look and stand as if worn."""
+    random = np.random.default_rng(0)
+    encoder = BagOfWordsEncoder()
+    names = ("handbags bags", "boots worn", "dresses worn", "totes bags", "totes worn")
+    centres = encoder.encode_texts(names)
+    items, vectors = [], []
+    for number in range(80):
+        look = number % 4 + (number % 4 == 3 and number < 4 * strays)
+        kind, shelf = names[look].split()
+        items.append(Item(str(number), f"thing {number}", {"shelf": shelf, "kind": kind}))
+        vectors.append(centres[look] + spread * random.normal(size=encoder.dimension))
+    pictures = unit(np.asarray(vectors, np.float32))
+    snapshot = MemorySnapshot(
+        items, COLUMNS[:2], vectors={"image": pictures}, encoder_ids={"image": encoder.id}
+    )
+    return snapshot, pictures, encoder
+
+
+def seeing(snapshot: MemorySnapshot, unlearnt: range = range(0)) -> Sight:
+    return Sight(snapshot, Fields(snapshot.columns, len(snapshot)), unlearnt)
+
+
+@pytest.mark.parametrize(("strays", "certain"), [(0, "totes"), (9, "totes"), (11, None)])
+def test_a_kind_is_certain_where_it_looks_like_the_shelf_it_stands_on(
+    strays: int, certain: str | None
+) -> None:
+    snapshot, pictures, encoder = shown(0.02, strays)
+    sight = seeing(snapshot)
+    guess = sight.guess(Aspect.KIND, pictures[79], encoder)
+    assert guess is not None
+    assert (guess.value, guess.sure) == ("totes", True)
+    found = sight.certain_kind(pictures[79], encoder)
+    assert (found and (found[0].name, found[1])) == (certain and ("kind", certain))
+
+
+def test_of_pictures_that_show_nothing_no_kind_is_certain() -> None:
+    snapshot, _, encoder = shown(3.0)
+    sight = seeing(snapshot)
+    strangers = unit(np.random.default_rng(1).normal(size=(40, encoder.dimension)).astype(np.float32))
+    assert not any(sight.certain_kind(one, encoder) for one in strangers)
+
+
+def test_pictures_that_are_not_learnt_from_do_not_vote() -> None:
+    snapshot, pictures, encoder = shown(0.02)
+    assert seeing(snapshot).certain_kind(pictures[3], encoder) is not None
+    assert seeing(snapshot, range(3, 80, 4)).certain_kind(pictures[3], encoder) is None
+
+
+def test_a_wide_kind_alone_must_be_surer() -> None:
+    encoder = BagOfWordsEncoder()
+    random = np.random.default_rng(0)
+    shelves = encoder.encode_texts(["bags", "worn"])
+    items, vectors = [], []
+    for number in range(120):
+        # Kinds of a shelf look alike, so that none is sure.
+        kind = KINDS[number % 2 if number % 4 < 2 else 3 - number % 2]
+        items.append(
+            Item(str(number), f"thing {number}", {"shelf": ("bags", "worn")[number % 2], "kind": kind})
+        )
+        vectors.append(shelves[number % 2] + 0.05 * random.normal(size=encoder.dimension))
+    pictures = unit(np.asarray(vectors, np.float32))
+    snapshot = MemorySnapshot(
+        items, COLUMNS[:2], vectors={"image": pictures}, encoder_ids={"image": encoder.id}
+    )
+    sight = seeing(snapshot)
+    found = [sight.certain_kind(one, encoder) for one in pictures]
+    assert {(one[0].name, one[1]) for one in found if one} == {("shelf", "bags"), ("shelf", "worn")}
+    blurred = unit(shelves.sum(axis=0, keepdims=True))[0]
+    assert sight.certain_kind(blurred, encoder) is None

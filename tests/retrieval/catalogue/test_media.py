@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from encoders.errors import InputError
 from encoders.picture import decode_picture
 from retrieval.catalogue.media import (
     PICTURE_SUFFIXES,
@@ -80,6 +81,16 @@ def test_what_the_decoder_takes_is_a_picture_of_a_catalogue(form: str, tmp_path:
     check_picture(path)
     assert decode_picture(path).size == (16, 16)
     assert path.suffix in PICTURE_SUFFIXES
+
+
+@pytest.mark.parametrize("form", ["BMP", "TIFF"])
+def test_what_the_decoder_refuses_is_no_picture_of_a_catalogue(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{form.lower()}"
+    Image.new("RGB", (16, 16)).save(path, form)
+    with pytest.raises(ValueError, match=f"is a {form} picture, which can't be read: save it as PNG"):
+        check_picture(path)
+    with pytest.raises(InputError, match=f"is a {form} picture"):
+        decode_picture(path)
 
 
 def test_damaged_notes_of_a_camera_are_no_fault_of_its_picture(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -339,6 +340,18 @@ def test_two_paths_of_one_name_are_two_catalogues(tmp_path: Path) -> None:
     two = index(dozen(tmp_path / "b.csv", "Été 2024!"), tmp_path / "data")
     same = index(dozen(tmp_path / "a.csv", "Été 2024!"), tmp_path / "data")
     assert (one.name, two.name, same.name, same.unchanged) == ("ete-2024", "ete-2024-2", "ete-2024", True)
+
+
+def test_what_lies_in_a_data_folder_is_the_same_catalogue_where_that_is_copied_to(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    index(dozen(first / "demo" / "items.csv", "demo"), first)
+    shutil.copytree(first, second)
+    copied = index(dozen(second / "demo" / "items.csv", "demo"), second)
+    assert (copied.name, Library(second).names()) == ("demo", ["demo"])
+    assert Library(second).find(str(second / "demo")) == "demo"
+    # A catalogue from elsewhere is another, whatever it is called.
+    other = index(dozen(tmp_path / "demo" / "items.csv", "demo"), second)
+    assert other.name == "demo-2"
 
 
 def test_a_writer_in_the_way_is_named_and_nothing_changes(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from encoders.errors import StoreBusy, StoreError, StoreTooNew, UsageError
+from retrieval.search.vectors import recent
 from retrieval.store.people import HALF_LIFE, People
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ def test_the_last_word_on_an_item_counts(people: People) -> None:
     people.rate("ann", "dozen", "b2", 4)
     assert people.taste("ann", "dozen").items["b2"] == 0.5
     assert [judgement.value for judgement in people.ratings("ann")] == [5, 4]
+
+
+def test_what_was_liked_last_weighs_most_in_a_search(people: People) -> None:
+    for item in ("b1", "b2", "b3"):
+        people.like("ann", "dozen", item)
+    weights = recent(people.taste("ann", "dozen"))
+    assert sorted(weights, key=lambda item: weights[item]) == ["b1", "b2", "b3"]
 
 
 def test_a_judgement_after_twenty_others_counts_half(people: People) -> None:
@@ -139,6 +147,7 @@ def test_forgetting_is_as_wide_as_it_is_named(people: People) -> None:
 WRITER = """
 import sys
 from pathlib import Path
+from retrieval.search.vectors import recent
 from retrieval.store.people import People
 with People(Path(sys.argv[1])) as people:
     for number in range(50):

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
     from agent.conversation import Conversation
     from retrieval.index.progress import Progress
     from tui.app.chat import Chat
     from tui.microphone.port import Microphone
     from tui.sessions.recorder import Recorder
+
+HALF = pictures.Choice(pictures.Protocol.HALF, "it is a test")
 
 
 class Open(Protocol):
@@ -40,6 +43,8 @@ class Open(Protocol):
         microphone: Microphone | None = None,
         history: Path | None = None,
         keymap: Mapping[str, str] | None = None,
+        draws: pictures.Choice = HALF,
+        theme: str = "dark",
     ) -> AbstractAsyncContextManager[Person]: ...
 
 
@@ -56,12 +61,14 @@ class Person:
         return chat
 
     @property
+    def strips(self) -> list[Strip]:
+        """The rows of the screen, with their colours."""
+        return self.app.screen._compositor.render_strips(self.app.size)
+
+    @property
     def screen(self) -> str:
         """The characters on the screen, a line a row."""
-        return "\n".join(
-            "".join(segment.text for segment in strip)
-            for strip in self.app.screen._compositor.render_strips(self.app.size)
-        )
+        return "\n".join("".join(segment.text for segment in strip) for strip in self.strips)
 
     async def until(self, happened: Callable[[], object], seconds: float = 10.0) -> None:
         """Wait until something is the case."""
@@ -95,14 +102,15 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr(assembly, "open_models", scripted_models)
     monkeypatch.delenv("NO_COLOR", raising=False)
 
-    def setting(catalog: str, microphone: Microphone, history: Path | None) -> Setting:
+    def setting(
+        catalog: str, microphone: Microphone, history: Path | None, draws: pictures.Choice
+    ) -> Setting:
         session = Session(catalog, "bundled", "me", data, {}, None)
 
         def opening(progress: Progress, named: str | None) -> tuple[Conversation, Recorder]:
             return begin(session, named, keep=True, progress=progress)
 
-        choice = pictures.Choice(pictures.Protocol.HALF, "it is a test")
-        return Setting(opening, catalog, choice, microphone, history=history)
+        return Setting(opening, catalog, draws, microphone, history=history)
 
     @asynccontextmanager
     async def run(
@@ -113,8 +121,12 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         microphone: Microphone | None = None,
         history: Path | None = None,
         keymap: Mapping[str, str] | None = None,
+        draws: pictures.Choice = HALF,
+        theme: str = "dark",
     ) -> AsyncIterator[Person]:
-        app = Vitrine(setting(catalog, microphone or FakeMicrophone(), history), keymap=keymap)
+        app = Vitrine(
+            setting(catalog, microphone or FakeMicrophone(), history, draws), keymap=keymap, theme=theme
+        )
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             person = Person(app, pilot)
             await person.idle()

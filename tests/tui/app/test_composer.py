@@ -78,7 +78,7 @@ async def test_a_path_that_comes_as_keys_is_staged_by_enter_and_said_by_the_next
         assert person.chat.composer.prompt.text == ""
         assert "red.png waits for your next message" in person.screen
         await person.press("enter")
-        assert "you      [red.png]" in person.screen
+        assert "you         [red.png]" in person.screen
 
 
 async def test_words_behind_a_path_that_comes_as_keys_stay_typed(opened: Open, picture: Path) -> None:
@@ -87,7 +87,7 @@ async def test_words_behind_a_path_that_comes_as_keys_stay_typed(opened: Open, p
         assert names(person) == ["red.png"]
         assert person.chat.composer.prompt.text == "but in green"
         await person.press("enter")
-        assert "you      but in green [red.png]" in person.screen
+        assert "you         but in green [red.png]" in person.screen
 
 
 async def test_a_path_that_names_nothing_is_no_command_and_stays(opened: Open) -> None:
@@ -103,7 +103,7 @@ async def test_a_mention_goes_with_its_message(
     monkeypatch.chdir(picture.parent)
     async with opened() as person:
         await person.say("like @red.png but green")
-        assert "you      like this but green [red.png]" in person.screen
+        assert "you         like this but green [red.png]" in person.screen
         # The dozen have no pictures to compare with: the message comes back, its file as a chip and not twice.
         assert person.chat.composer.prompt.text == "like this but green"
         assert names(person) == ["red.png"]
@@ -123,7 +123,7 @@ async def test_a_mention_that_cannot_be_used_sends_nothing(
         assert person.chat.composer.prompt.text == "like @red.png and @torn.png"
         assert names(person) == []
         assert "torn.png" in person.screen.split("like @red.png")[0]
-        assert "you      like" not in person.screen
+        assert "you         like" not in person.screen
 
 
 async def test_the_arrows_and_delete_take_staged_files_back(opened: Open, picture: Path) -> None:
@@ -224,7 +224,7 @@ async def test_what_was_begun_since_is_not_lost_to_a_refused_message(
         assert composer.prompt.text == "new"
         assert names(person) == []
         await person.idle()
-        assert "you      like [red.png]" in person.screen
+        assert "you         like [red.png]" in person.screen
         assert composer.prompt.text == "new"
         assert names(person) == ["red.png"]
 

@@ -81,13 +81,13 @@ async def test_a_file_is_completed_after_an_at_and_enter_sends_the_message(
         await person.press("tab")
         assert prompt.text == "like @bag.png"
         await person.press("enter")
-        assert "you      like this [bag.png]" in person.screen
+        assert "you         like this [bag.png]" in person.screen
 
 
 async def test_enter_is_never_taken_from_a_message(opened: Open, folder: Path) -> None:
     async with opened() as person:
         await person.press(*"meet @m", "enter")
-        assert "you      meet @m" in person.screen
+        assert "you         meet @m" in person.screen
         assert person.chat.composer.prompt.text == ""
 
 

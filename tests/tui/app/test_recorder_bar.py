@@ -17,7 +17,7 @@ from tui.microphone.port import (
     SoundLibraryMissing,
     VoicePackageMissing,
 )
-from tui.microphone.recording import Cause
+from tui.microphone.states import Cause
 
 if TYPE_CHECKING:
     from tests.tui.app.conftest import Open, Person
@@ -57,7 +57,7 @@ async def test_what_is_said_lands_as_text_to_mend_and_is_sent_as_spoken(
         assert microphone.opened == microphone.closed == 1
         assert "you      " not in person.screen
         await person.press("enter")
-        assert f"heard [{SPOKEN}]" in person.screen
+        assert f"heard       [{SPOKEN}]" in person.screen
         assert person.chat.composer.prompt.text == ""
 
 
@@ -129,7 +129,7 @@ async def test_a_missing_microphone_has_its_sentence_and_typing_goes_on(
         await person.until(lambda: " ".join(str(error).split()) in told(person))
         assert not person.chat.composer.recorder.display
         await person.say("hello")
-        assert "you      hello" in person.screen
+        assert "you         hello" in person.screen
 
 
 @pytest.mark.parametrize("system", ["Linux", "Darwin", "Windows"])
@@ -235,4 +235,4 @@ async def test_recording_twice_is_one_spoken_message(opened: Open, monkeypatch: 
             await person.press("enter")
             await person.until(partial(lambda words: person.chat.composer.prompt.text == words, spoken))
         await person.press("enter")
-        assert f"heard [{SPOKEN}]" in person.screen
+        assert f"heard       [{SPOKEN}]" in person.screen

@@ -17,7 +17,7 @@ BOOTS = "boots that dont leak, 80 tops"
 async def test_a_turn_shows_what_was_understood_the_cards_and_the_reply(opened: Open) -> None:
     async with opened() as person:
         await person.say(BOOTS)
-        assert "you      boots that dont leak, 80 tops" in person.screen
+        assert "you         boots that dont leak, 80 tops" in person.screen
         assert "looking for [boots ×] [waterproof ×] [price ≤ 80 ×]" in person.screen
         cards = person.chat.talk.query(CardView)
         assert [card.card.rank for card in cards] == list(range(1, len(cards) + 1))
@@ -58,7 +58,7 @@ async def test_letters_on_a_selected_card_act_on_it(opened: Open) -> None:
         assert "▶2" in person.screen
         await person.press("4")
         assert "/rate 2 4" in person.screen
-        assert f"noted: {title}, 4 of 5 stars" in person.screen.replace("\n", " ")
+        assert f"noted: {title}, 4 of 5 stars" in " ".join(person.screen.split())
         await person.press("alt+1")
         await person.press("w")
         assert "Why 1" in person.screen
@@ -79,3 +79,21 @@ async def test_a_command_that_cannot_be_done_is_told_in_a_sentence(opened: Open)
         assert "There is no item 9 on screen: nothing is on screen yet." in person.screen
         await person.say("/lik 1")
         assert "did you mean /like?" in person.screen
+
+
+async def test_what_is_not_wanted_stands_in_the_panel_and_is_taken_back_there(opened: Open) -> None:
+    async with opened() as person:
+        await person.say(BOOTS)
+        await person.press("tab", "1")
+        focused = person.chat.focused
+        assert isinstance(focused, CardView)
+        title = focused.card.title
+        await person.press("x")
+        force = person.chat.side.query_one("#force", Chips)
+        assert force.chips[-1].text == f"not {title}"
+        assert person.chat.talk.row is not None
+        assert title not in [view.card.title for view in person.chat.talk.row.views]
+        person.chat.set_focus(force)
+        await person.press("up", "delete")
+        assert [chip.text for chip in force.chips] == ["boots", "waterproof", "price ≤ 80"]
+        assert title in [view.card.title for view in person.chat.talk.row.views]

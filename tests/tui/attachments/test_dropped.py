@@ -89,6 +89,8 @@ def test_odd_names_survive_quoting(name: str, form: str) -> None:
 
 
 @given(st.text() | st.text(st.sampled_from("'\"\\ /~@:.%\n\tfileab\u202f\ud800C"), max_size=200))
+@example("~\ud800")
+@example("@~\ud800/a")
 def test_any_text_without_files_is_left_to_the_letter(text: str) -> None:
     assert take_paths(text) == Dropped((), text)
     assert take_mentions(text) == Dropped((), text)
@@ -152,7 +154,8 @@ def test_spaces_that_look_alike_are_equal(space: str, tmp_path: Path) -> None:
     other = str(path).replace(space, "\u2007")
     for text in (plain, shlex.quote(plain), escaped(plain), uri(plain), other):
         assert take_paths(text) == Dropped((path,), "")
-    assert take_paths(f"{plain} in red") == Dropped((path,), "in red")
+    for text in (plain, escaped(str(path)), shlex.quote(plain)):
+        assert take_paths(f"{text} in red") == Dropped((path,), "in red")
     assert take_mentions(f'@"{plain}" in red').paths == (path,)
 
 

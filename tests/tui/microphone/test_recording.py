@@ -17,7 +17,8 @@ from tui.microphone.port import (
     SoundLibraryMissing,
     VoicePackageMissing,
 )
-from tui.microphone.recording import FLOOR, Cause, Recording, State
+from tui.microphone.recording import FLOOR, Recording
+from tui.microphone.states import Cause, State
 
 BLOCK = 0.05
 

@@ -98,6 +98,13 @@ def test_words_stand_for_what_cannot_be_read(tmp_path: Path, protocol: Protocol)
     assert draw("none", Box(4, 2), protocol, USUAL).rows == ("not ",)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    drawn = draw(str(tmp_path / "pipe.png"), ROOM, Protocol.HALF, USUAL)
+    assert drawn.rows[1].strip() == "unreadable"
+
+
 def test_a_picture_is_drawn_once_until_its_file_changes(flag: Path) -> None:
     first = draw(str(flag), ROOM, Protocol.HALF, USUAL)
     assert draw(str(flag), ROOM, Protocol.HALF, USUAL) is first

@@ -112,7 +112,7 @@ def start(illustrated: Path, tmp_path: Path) -> Iterator[Callable[..., Program]]
 def test_a_chat_draws_cards_above_their_lines_and_keeps_what_was_typed_ahead(
     start: Callable[..., Program],
 ) -> None:
-    program = start(KITTY, "chat", typing=f"{BOOTS}\n/wh".encode())
+    program = start(KITTY, "chat", "--plain", "--images", "auto", typing=f"{BOOTS}\n/wh".encode())
     program.wait("you: /wh")
     program.terminal.type(b"y 1\n")
     written = program.wait("its meaning")
@@ -157,7 +157,7 @@ def test_ask_draws_cards_and_a_word_where_a_file_is_gone(ask: Callable[..., str]
     ("options", "environment"),
     [
         (("--images", "off"), {}),
-        (("--plain", "--images", "kitty"), {}),
+        (("--plain",), {}),
         ((), {"NO_COLOR": "1"}),
         ((), {"VITRINE_PLAIN": "1"}),
         ((), {"VITRINE_IMAGES": "off"}),
@@ -201,11 +201,11 @@ def interrupted(program: Program) -> int:
 def test_a_staged_picture_is_drawn_at_once_and_ctrl_c_leaves_the_terminal_as_it_was(
     start: Callable[..., Program], flag: Path
 ) -> None:
-    program = start(SILENT, "chat")
+    program = start(SILENT, "chat", "--plain", "--images", "auto")
     mode = program.terminal.mode()
     program.wait("you: ")
     program.terminal.type(f"/image {flag}\n".encode())
-    written = program.wait("staged;")
+    written = program.wait("staged: flag.png 96×64 ")
     assert "\x1b[38;2;0;0;255;48;2;0;0;255m▀" in written[written.rindex("/image") :]
     program.wait("you: ", 2)
     assert interrupted(program) == 130

@@ -1,0 +1,1 @@
+"""Pictures in the terminal, against terminals that answer through a pseudo-terminal."""
