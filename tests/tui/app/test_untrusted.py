@@ -125,7 +125,7 @@ async def show(chat: Chat, pilot: Pilot[int], text: str) -> None:
     chat.composer.menu.offer([Offer(text, text, text)])
     chat.composer.prompt.put(text)
     chips = chat.side.query_one("#force")
-    chat.side.mount(Correction(Chip("force-0", text), chips), before=chips)  # type: ignore[arg-type]
+    chat.side.mount(Correction(Chip("force-0", text), None, text), before=chips)
     await pilot.pause(0.02)
     check(app, "the panel")
     view.fold_up()
@@ -159,7 +159,7 @@ def fail(text: str) -> NoReturn:
     raise VitrineError(f"It is called {text}: that can't be.")
 
 
-@pytest.mark.parametrize(("text", "columns"), zip(NASTY, itertools.cycle((40, 120)), strict=False))
+@pytest.mark.parametrize(("text", "columns"), list(zip(NASTY, itertools.cycle((40, 120)), strict=False)))
 def test_nothing_is_obeyed_and_the_screen_lives(text: str, columns: int) -> None:
     asyncio.run(live_through(text, columns))
 
