@@ -20,12 +20,12 @@ from tui.attachments.staging import Staged
 from tui.microphone.heard import split_heard
 
 if TYPE_CHECKING:
-    from tui.app.chips import Chips
     from collections.abc import Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
 
+    from tui.app.chips import Chips
     from tui.app.history import History
     from tui.app.recorder_bar import RecorderBar
     from tui.attachments.attached import Attached
