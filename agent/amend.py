@@ -18,6 +18,7 @@ from agent.types import ActName, Phrase, PhraseKind, Reading
 from agent.wording import write_list
 from encoders.errors import UsageError
 from encoders.sanitise import sanitise_line
+from retrieval.types import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +107,14 @@ def amended(edit: Edit, dialogue: Dialogue, catalogue: Catalogue, today: date) -
     dropped = tuple(Phrase(PhraseKind.DROP, one.said or str(one.value)) for one in gone)
     told = (*added, *dropped) or (Phrase(PhraseKind.DROP, "that"),)
     return replace(reading, phrases=told), linked
+
+
+def checkable(words: str, catalogue: Catalogue, today: date) -> bool:
+    """Tell whether the catalogue can check anything of what `words` would add to a search."""
+    parts = catalogue.linker.written.parts(sanitise_line(words))
+    phrases = tuple(Phrase(_kind_of(part, today), part) for part in parts)
+    linked = catalogue.linker.link(Reading(ActName.REFINE, phrases=phrases), Screen(()), exact=True)
+    return any(one.status is Status.ENFORCED for one in linked.fresh)
 
 
 def told_empty(outcome: Outcome, dialogue: Dialogue, liked: bool) -> Outcome:

@@ -11,12 +11,11 @@ from textual.widgets import OptionList, Static, TextArea
 
 from agent.actions import parse
 from encoders.errors import InputError, UsageError, VitrineError
-from tui.app.chips import Chip, Chips
 from tui.app.menu import Menu, Offer, offers_for
 from tui.app.message import Composed
 from tui.app.prompt import LONGEST, Prompt
+from tui.app.staged import StagedChips, chip_of, with_file
 from tui.attachments.dropped import take_mentions, take_paths
-from tui.attachments.kind import kind_of
 from tui.attachments.staging import Staged
 from tui.microphone.heard import split_heard
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from tui.app.chips import Chips
     from tui.app.history import History
     from tui.app.recorder_bar import RecorderBar
     from tui.attachments.attached import Attached
@@ -142,7 +142,7 @@ class Composer(Vertical):
         if staged.images and not self.staged.images:
             self.post_message(self.Pictured())
         self.staged = staged
-        self.staged_chips.show([Chip(str(place), _told(one)) for place, one in enumerate(staged.chips)])
+        self.staged_chips.show([chip_of(place, one) for place, one in enumerate(staged.chips)])
 
     @property
     def staged_chips(self) -> StagedChips:
@@ -163,7 +163,7 @@ class Composer(Vertical):
         whole = True
         for place, file in enumerate(files):
             try:
-                self.stage(await asyncio.to_thread(_with, self.staged, file, kind))
+                self.stage(await asyncio.to_thread(with_file, self.staged, file, kind))
             except UsageError as error:
                 # No more can be staged: said once, whatever is left.
                 left = len(files) - place - 1
@@ -336,28 +336,9 @@ class Composer(Vertical):
             return
         other = "voice" if chosen.kind == "sound" else "sound"
         try:
-            self.stage(await asyncio.to_thread(_with, self.staged.without(place), chosen.path, other))
+            self.stage(await asyncio.to_thread(with_file, self.staged.without(place), chosen.path, other))
         except VitrineError as error:
             self.post_message(self.Refused(str(error)))
-
-
-class StagedChips(Chips):
-    """The files that wait."""
-
-    HELP = (
-        "These files go with your next message. Arrows go through them, Delete takes one back; Enter shows a picture, "
-        "and makes of a sound a spoken message, or of that a sound to look for the like of."
-    )
-
-
-def _with(staged: Staged, file: Path | str, kind: str | None) -> Staged:
-    if kind is None:
-        kind = "image" if isinstance(file, str) else kind_of(file) or "image"
-    return staged.with_file(kind, file)
-
-
-def _told(one: Attached) -> str:
-    return str(one) if one.kind == "image" else f"{one.kind}: {one}"
 
 
 def _is_no_command(text: str) -> bool:

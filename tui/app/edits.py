@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from agent.amend import Edit, Held
+from agent.amend import Edit, Held, checkable
 from encoders.errors import UsageError
 from encoders.sanitise import sanitise_line
+from retrieval.types import Status
 from tui.app.correct import Correction
 from tui.app.turn import TurnView
 from tui.words.request import Part, PartKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.conversation import Conversation
+    from agent.types import Event
     from tui.app.chips import Chip, Chips
     from tui.app.engine import Play
     from tui.app.listening import Listening
@@ -85,7 +91,18 @@ def correction_of(field: Correction) -> Edited | None:
         edit = Edit(drop=(part.constraint,), add=words)
     else:
         edit = Edit(drop=part.within, query=words)
-    return Edited(f"{part.text} → {words}", lambda conversation: conversation.apply(edit))
+
+    def play(conversation: Conversation) -> Iterator[Event]:
+        # A condition that holds is not given up for words that nothing here says: 'price ≤ 80' for 'qwertz'.
+        held = part.constraint is not None and part.status is not Status.RANKED
+        if held and not checkable(words, conversation.catalogue, date.today()):
+            raise UsageError(
+                f"“{words}” is nothing that this catalogue can check, so “{part.text}” stays as it was: "
+                "write it in other words, or say it in a message."
+            )
+        yield from conversation.apply(edit)
+
+    return Edited(f"{part.text} → {words}", play)
 
 
 def correct(screen: Listening, chips: Chips, chip: Chip) -> None:

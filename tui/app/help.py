@@ -16,6 +16,7 @@ from tui.app.text import lines, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
@@ -50,6 +51,12 @@ class Help(ModalScreen[None]):
         """One text that scrolls."""
         with VerticalScroll(id="help"):
             yield Static(write_help(self._here, self._keymap, self._first, self._width), markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Close by the key that a person chose for it, too."""
+        if event.key in self._keymap.get("help", "").split(","):
+            event.stop()
+            self.dismiss()
 
     @property
     def _width(self) -> int:

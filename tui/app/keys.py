@@ -90,14 +90,16 @@ def read_keys(path: Path) -> Mapping[str, str]:
 
 def _checked(path: Path, name: str, written: str, *, anywhere: bool) -> str:
     """Return a key as Textual names it. Raises UsageError where there is no such key, or it can't be spared."""
-    from textual.keys import Keys
+    from textual.keys import Keys, _character_to_key
 
-    *modifiers, last = written.strip().split("+")
+    written = written.strip()
+    *modifiers, last = written.split("+") if len(written) > 1 else (written,)
     last = last if len(last) == 1 and not modifiers else last.casefold()
-    key = "+".join([*(modifier.strip().casefold() for modifier in modifiers), last])
+    modifiers = [modifier.strip().casefold() for modifier in modifiers]
+    key = "+".join([*modifiers, last])
     known = {each.value for each in Keys}
     one = len(last) == 1 and last.isprintable() and not last.isspace()
-    if not (_MODIFIERS.issuperset(key.split("+")[:-1]) and (one or last in known)):
+    if not (_MODIFIERS.issuperset(modifiers) and (one or last in known)):
         near = get_close_matches(key, sorted(known), n=1)
         hint = f"did you mean {near[0]}?" if near else 'write it like "f8", "ctrl+o" or "alt+k".'
         raise UsageError(
@@ -105,14 +107,14 @@ def _checked(path: Path, name: str, written: str, *, anywhere: bool) -> str:
         )
     if (why := _TAKEN.get(key)) is not None:
         raise UsageError(f"{path} gives {name} the key {key}, which can't be spared: {why}; choose another.")
-    types = one and set(key.split("+")[:-1]) <= {"shift"}
+    types = one and {"shift"}.issuperset(modifiers)
     if anywhere and types:
         raise UsageError(
             f"{path} gives {name} the key {key}, which could then not be typed; choose one like f8 or ctrl+o."
         )
     if types and last.isdecimal():
         raise UsageError(f"{path} gives {name} the key {key}, which gives stars; choose a letter.")
-    return key
+    return _character_to_key(key) if len(key) == 1 else key
 
 
 def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:

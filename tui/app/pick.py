@@ -54,6 +54,18 @@ class Files(DirectoryTree):
             self.count = count
             super().__init__()
 
+    class Opened(Message):
+        """A folder was opened."""
+
+        def __init__(self, folder: Path) -> None:
+            self.folder = folder
+            super().__init__()
+
+    def on_tree_node_expanded(self, event: Files.NodeExpanded[DirEntry]) -> None:
+        """Tell of it: Textual's own message ends here."""
+        if event.node.data is not None:
+            self.post_message(self.Opened(event.node.data.path))
+
     def process_label(self, label: TextType) -> Text:
         """Show a name as it is: Textual would read '[…]' as markup, and a terminal obey its escapes."""
         from rich.text import Text
@@ -105,10 +117,10 @@ class Picker(ModalScreen[Path | None]):
         """Say that not all is listed."""
         self._tell(f"the first {MOST:,} of {event.count:,}: name others with @ or /image")
 
-    def on_tree_node_expanded(self, event: Files.NodeExpanded[DirEntry]) -> None:
+    def on_files_opened(self, event: Files.Opened) -> None:
         """Say why a folder shows nothing."""
-        if event.node.data is not None:
-            self._tell(_unreadable(event.node.data.path))
+        if why := _unreadable(event.folder):
+            self._tell(why)
 
     async def on_tree_node_highlighted(self, event: Files.NodeHighlighted[DirEntry]) -> None:
         """Show the picture that is pointed at."""

@@ -85,7 +85,7 @@ async def test_escape_while_the_microphone_opens_closes_it(opened: Open, hears: 
     microphone = FakeMicrophone([TONE], opening=lambda: opening.wait(5))
     async with opened(microphone=microphone) as person:
         await person.press("f2")
-        assert "getting ready to listen" in person.screen
+        await person.until(lambda: "getting ready to listen" in person.screen)
         # There is nothing to stop yet.
         await person.press("enter", "f2")
         assert "getting ready to listen" in person.screen
@@ -204,7 +204,7 @@ async def test_a_set_without_a_speech_model_says_so_before_it_listens(opened: Op
     microphone = FakeMicrophone([TONE])
     async with opened(microphone=microphone) as person:
         await person.press("f2")
-        assert "has no speech model" in told(person)
+        await person.until(lambda: "has no speech model" in told(person))
         assert microphone.opened == 0
         assert not person.chat.composer.recorder.display
 
@@ -224,7 +224,7 @@ async def test_a_new_conversation_closes_the_microphone(opened: Open, hears: Non
         await person.press("ctrl+l")
         assert microphone.opened == microphone.closed == 1
         assert not person.chat.composer.recorder.display
-        assert "A new conversation" in person.screen
+        await person.until(lambda: "A new conversation" in person.screen)
 
 
 async def test_recording_twice_is_one_spoken_message(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
