@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from encoders.atomic import write_text
 from encoders.errors import VitrineError
 from tui.app.application import Vitrine
+from tui.app.chips import Chips
+from tui.app.correct import Correction
 from tui.app.listening import Setting
 from tui.app.status import TitleLine
 from tui.app.themes import DARK, LIGHT
@@ -64,7 +66,15 @@ class Show:
     """Stages a drawing of a red handbag."""
 
 
-Step = Say | Press | Show
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Chooses a part of the search in the panel and writes over it."""
+
+    part: str
+    words: str
+
+
+Step = Say | Press | Show | Correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ _PICTURE = (Show(), Say("like this but in green, under 100"))
 SCENES = (
     Scene("search", (Say(BOOTS),)),
     Scene("search-light", (Say(BOOTS),), theme=LIGHT.name),
-    Scene("edit", (Say(BOOTS), Press(("tab", "1")), Press(("x",)), Say("in brown"))),
+    Scene("edit", (Say(BOOTS), Correct("price ≤ 80", "under 70"))),
     Scene("picture", _PICTURE),
     Scene("picture-light", _PICTURE, theme=LIGHT.name),
     Scene("why", (Say(BOOTS), Press(("tab", "2", "w"))), theme=LIGHT.name),
@@ -106,6 +116,14 @@ class _Player:
             await self._pilot.press("enter")
         elif isinstance(step, Press):
             await self._pilot.press(*step.keys)
+        elif isinstance(step, Correct):
+            force = self._chat.side.query_one("#force", Chips)
+            self._chat.set_focus(force)
+            force.current = next(place for place, chip in enumerate(force.chips) if chip.text == step.part)
+            await self._pilot.press("enter")
+            field = self._chat.query_one(Correction)
+            field.value = step.words
+            await self._pilot.press("enter")
         else:
             self._chat.composer.stage_files([self._bag])
             await self.until(lambda: bool(self._chat.composer.staged))
@@ -129,12 +147,12 @@ class _Player:
         raise VitrineError("The scene stands still: play it in `vitrine chat` and see why.")
 
 
-async def play(scene: Scene, data: Path, bag: Path) -> str:
+async def play(scene: Scene, data: Path, bag: Path, catalogue: str = "demo") -> str:
     """Play a scene with the data folder and return its picture as SVG.
 
     Raises VitrineError when the application does not come as far as the scene goes.
     """
-    session = Session("demo", "bundled", "you", data, {}, None)
+    session = Session(catalogue, "bundled", "you", data, {}, None)
 
     def opening(progress: Progress, named: str | None) -> tuple[Conversation, Recorder]:
         from tui.sessions.begin import begin
@@ -142,7 +160,7 @@ async def play(scene: Scene, data: Path, bag: Path) -> str:
         return begin(session, named, keep=False, progress=progress)
 
     choice = Choice(Protocol.HALF, "it is drawn for a page")
-    app = Vitrine(Setting(opening, "demo", choice, PortAudioMicrophone()), theme=scene.theme)
+    app = Vitrine(Setting(opening, catalogue, choice, PortAudioMicrophone()), theme=scene.theme)
     async with app.run_test(size=(scene.columns, scene.rows)) as pilot:
         chat = app.get_default_or_none()
         if chat is None:
