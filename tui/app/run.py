@@ -40,7 +40,7 @@ def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> 
 
     keymap = read_keys(keys_file())
     typed = pictures.typed_ahead(choice)
-    setting = Setting(opening, session.catalog, choice, PortAudioMicrophone(), typed)
+    setting = Setting(opening, session.catalog, choice, PortAudioMicrophone(), typed, session.data_dir)
     with StrayOutput(session.data_dir / LOG):
         app = Vitrine(setting, keymap=keymap)
         app.run()

@@ -91,6 +91,17 @@ class Talk(VerticalScroll, can_focus=False):
         self.mount(Static(plain(text), classes="failed remark" if failed else "remark", markup=False))
         self.anchor()
 
+    def work(self, told: str) -> None:
+        """Show how far long work has come, below all else; '' ends it."""
+        shown = self.query("#work")
+        if not told:
+            shown.remove()
+        elif shown:
+            shown.first(Static).update(plain(told))
+        else:
+            self.mount(Static(plain(told), id="work", classes="remark", markup=False))
+            self.anchor()
+
     def clear(self) -> None:
         """Begin with an empty page."""
         self._views.clear()
