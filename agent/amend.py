@@ -55,10 +55,12 @@ class Edit:
     """Words to rank by in the place of those in force; None leaves these."""
     forget: frozenset[Held] = frozenset()
     """Other parts to take away."""
+    admit: tuple[str, ...] = ()
+    """Ids of items that were not wanted and may be found again; what was said against them is forgotten."""
 
     def __bool__(self) -> bool:
         """Tell whether it changes anything."""
-        return bool(self.drop or self.add.strip() or self.query is not None or self.forget)
+        return bool(self.drop or self.add.strip() or self.query is not None or self.forget or self.admit)
 
 
 def words_of(edit: Edit, catalogue: Catalogue) -> str:
@@ -66,6 +68,10 @@ def words_of(edit: Edit, catalogue: Catalogue) -> str:
     gone = [describe(one, catalogue.fields) for one in edit.drop]
     gone += [f"the {held}" for held in sorted(edit.forget)]
     parts = [f"without {write_list(gone)}"] if gone else []
+    if edit.admit:
+        parts.append(
+            f"with {write_list([item.title for item in catalogue.snapshot.items(edit.admit)])} again"
+        )
     if edit.query is not None:
         parts.append(f"“{edit.query.strip()}”" if edit.query.strip() else "without words")
     return ", ".join([*parts, *([edit.add] if edit.add else [])])
@@ -85,6 +91,7 @@ def amended(edit: Edit, dialogue: Dialogue, catalogue: Catalogue, today: date) -
     kept = tuple(one for one in dialogue.constraints if one not in gone)
     linked = catalogue.linker.link(reading, screen, kept, exact=True)
     _forget(edit.forget, dialogue)
+    dialogue.refused.difference_update(edit.admit)
     dialogue.query = _left_of(dialogue.query, gone, kept) if query is None else query
     # New words for the query must not bring back what is taken away with them.
     back = {one for one in linked.fresh if _again(one, gone) and one.said not in edit.add}

@@ -261,6 +261,13 @@ class Conversation:
         self._look_with(encoder)
         return self.catalogue.sight.see(perceived, encoder)
 
+    def look_ahead(self) -> None:
+        """Load what a picture needs before one is said; nothing of the conversation changes.
+
+        Raises ModelMissing or ModelError.
+        """
+        self.catalogue.sight.ready(self.models.image.get())
+
     def _look_at_items(self) -> None:
         """Search the items' pictures from now on, where there are any and a model to look with."""
         if self.catalogue.image is None and self.snapshot.vectors("image") is not None:

@@ -73,11 +73,12 @@ class Deeds:
 
     def amend(self, perceived: Perceived, edit: Edit, dialogue: Dialogue) -> Outcome:
         """Do an edit and bring the dialogue up to date."""
+        name = self.catalogue.snapshot.name
         reading, linked = amended(edit, dialogue, self.catalogue, self.clock().date())
+        for item in edit.admit:
+            self.people.forget(self.user, catalogue=name, item=item)
         outcome = self._carry_out(perceived, reading, linked, dialogue, afresh=False, compared=None)
-        return told_empty(
-            outcome, dialogue, bool(self.people.taste(self.user, self.catalogue.snapshot.name).items)
-        )
+        return told_empty(outcome, dialogue, bool(self.people.taste(self.user, name).items))
 
     def _carry_out(
         self,

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _ELONGATED = 2
 """A picture this many times as long as it is wide is cut before it is resized: 1024 × 1 pixels would otherwise
 become 262,144 × 256, of which a square of 256 is used."""
-_REDUCED = 4
-"""A picture this many times too large is first averaged over whole blocks, leaving twice the size wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +67,58 @@ class Pixels:
         import torch
 
         # In memory as decoders leave them; convolutions in bfloat16 are then 1.7 × as fast (RegNetX-400MF).
-        shape = (len(images), 3, self.height, self.width)
-        batch = torch.full(shape, self.fill, dtype=torch.uint8).contiguous(memory_format=torch.channels_last)
-        for row, image in enumerate(images):
-            self._read_one(image if image.mode == "RGB" else image.convert("RGB"), batch[row])
+        shape = (len(images), self.height, self.width, 3)
+        batch = torch.full(shape, self.fill, dtype=torch.uint8).permute(0, 3, 1, 2)
+        for into, image in zip(batch, images, strict=True):
+            self._read_one(image, into)
         return batch
 
     def normalise(self, batch: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
         """Turn what `read` returned into a model's input: less the mean, over the deviation."""
         import torch
 
-        mean, std = (
-            torch.tensor(three, dtype=torch.float32, device=batch.device).view(1, 3, 1, 1)
-            for three in (self.mean, self.std)
-        )
+        shift, scale = (one.to(batch.device).view(1, 3, 1, 1) for one in self._shift_and_scale())
         # One pass in float32: bfloat16 keeps 8 bits, and rounding twice loses one of them.
-        return torch.addcmul(-mean / std, batch.float(), 1 / (255 * std)).to(dtype)
+        return torch.addcmul(shift, batch.float(), scale).to(dtype)
+
+    def prepare(self, images: Sequence[Image], dtype: torch.dtype) -> torch.Tensor:
+        """Do both on the CPU, one picture after the other, in memory that its cache holds.
+
+        A batch of 32 at 256 × 256 takes 50 MB between the steps, 0.6 ms a picture of new memory; so it takes 0.06 ms.
+        """
+        import torch
+
+        out = torch.empty((len(images), self.height, 3 * self.width), dtype=dtype)
+        pixels = torch.full((self.height, self.width, 3), self.fill, dtype=torch.uint8)
+        # Lines of red, green, blue, red …: one long run for the processor's vectors instead of runs of three.
+        lines = pixels.view(self.height, 3 * self.width)
+        exact = torch.empty(lines.shape, dtype=torch.float32)
+        shift, scale = (one.repeat(self.width) for one in self._shift_and_scale())
+        for into, image in zip(out, images, strict=True):
+            if self.resize == "longest":
+                pixels.fill_(self.fill)
+            self._read_one(image, pixels.permute(2, 0, 1))
+            exact.copy_(lines)
+            into.copy_(torch.addcmul(shift, exact, scale, out=exact))
+        return out.view(len(images), self.height, self.width, 3).permute(0, 3, 1, 2)
+
+    def _shift_and_scale(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what is added and what a byte is multiplied by, of red, green and blue."""
+        import torch
+
+        mean, std = torch.tensor(self.mean), torch.tensor(self.std)
+        return -mean / std, 1 / (255 * std)
 
     def _read_one(self, image: Image, into: torch.Tensor) -> None:
+        image = image if image.mode == "RGB" else image.convert("RGB")
         height, width = self._resized(image.height, image.width)
         # What is over is cut at both ends, what is missing stays filled; rounded as open_clip does.
         down, right = max(round((height - self.height) / 2), 0), max(round((width - self.width) / 2), 0)
         above, before = max(self.height - height, 0) // 2, max(self.width - width, 0) // 2
         rows, columns = min(height, self.height), min(width, self.width)
-        shrink = min(image.height / height, image.width / width)
-        if shrink < _REDUCED and height * width <= _ELONGATED * self.height * self.width:
-            # torch's resize of uint8 is within 1 of 255 of Pillow's and takes 0.8 ms for 2.1 (640 × 480 to 256).
+        if height * width <= _ELONGATED * self.height * self.width:
+            # torch's resize of uint8 is within 1 of 255 of Pillow's and takes 0.5 ms for 2.1 (640 × 480 to 256),
+            # 0.6 for 1.2 (1024 × 768 to 128).
             part = self._resize_all(image, height, width)[:, down : down + rows, right : right + columns]
         else:
             part = self._resize_part(image, (height, width), (down, right), (rows, columns))
@@ -113,13 +137,11 @@ class Pixels:
         return max(round(height / ratio), 1), max(round(width / ratio), 1)
 
     def _resize_all(self, image: Image, height: int, width: int) -> torch.Tensor:
-        import torch
         from torch.nn.functional import interpolate
 
-        # A copy: torch wants memory that it may write.
-        pixels = torch.from_numpy(np.array(image)).permute(2, 0, 1).unsqueeze(0)
+        pixels = _shared(image).permute(2, 0, 1).unsqueeze(0)
         mode = "bilinear" if self.bilinear else "bicubic"
-        return interpolate(pixels, size=(height, width), mode=mode, antialias=True)[0]
+        return interpolate(pixels, size=(height, width), mode=mode, antialias=True)[0, :3]
 
     def _resize_part(
         self, image: Image, whole: tuple[int, int], corner: tuple[int, int], size: tuple[int, int]
@@ -137,6 +159,23 @@ class Pixels:
         kind = Resampling.BILINEAR if self.bilinear else Resampling.BICUBIC
         part = image.resize((size[1], size[0]), kind, box=box, reducing_gap=2.0)
         return torch.from_numpy(np.array(part)).permute(2, 0, 1)
+
+
+def _shared(image: Image) -> torch.Tensor:
+    """Return the memory of an RGB picture itself, uint8, shape (height, width, 4), to be read alone.
+
+    Pillow keeps a fourth byte beside each three; leaving it out takes 0.6 ms of 640 × 480. A picture past Pillow's
+    block of 16 MB lies in pieces, and is copied: shape (height, width, 3).
+    """
+    import pyarrow
+    import torch
+    from torch.utils.dlpack import from_dlpack
+
+    try:
+        bytes_ = pyarrow.array(image).values
+    except ValueError:
+        return torch.from_numpy(np.array(image))
+    return from_dlpack(bytes_).view(image.height, image.width, 4)
 
 
 def _three(values: object) -> tuple[float, float, float]:

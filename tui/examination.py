@@ -48,6 +48,7 @@ def examine(data: Path, profile: str, mending: Progress | None, *, images: str =
         "chat": _chat(),
         "pictures": _pictures(images),
         "microphone": _microphone(),
+        "keys": _keys(problems),
         "models": _models(profile, data, problems),
         "data_dir": str(data),
         "catalogues": catalogues,
@@ -102,6 +103,16 @@ def _microphone() -> dict[str, Any]:
     except MicrophoneError as error:
         return {"name": None, "rate": None, "why": str(error)}
     return {"name": device.name, "rate": device.rate, "why": device.reason}
+
+
+def _keys(problems: list[str]) -> dict[str, Any]:
+    """Read the person's own keys, which the full screen refuses to start without where they are wrong."""
+    from tui.app.keys import keys_file, read_keys
+
+    file, chosen = keys_file(), {}
+    with _told(problems):
+        chosen = dict(read_keys(file))
+    return {"file": str(file), "chosen": chosen}
 
 
 def _models(profile: str, data: Path, problems: list[str]) -> dict[str, Any]:

@@ -59,6 +59,11 @@ class Sight:
         self._coarser = coarser_kinds(fields)
         self._classifiers: dict[tuple[str, str], Classifier] = {}
 
+    def ready(self, encoder: ImageEncoder) -> None:
+        """Measure every aspect now, so that the first picture does not wait for it: 1 s on the demo."""
+        for view in (*self.views.values(), *self._coarser):
+            self._classifier(view, encoder)
+
     def see(self, perceived: Perceived, encoder: ImageEncoder) -> Perceived:
         """Return the request with words for each of its pictures."""
         if perceived.each is None:

@@ -155,3 +155,14 @@ def test_a_picture_is_taken_back_and_its_leg_with_it(tmp_path: Path) -> None:
     assert turn.act.query == "boots"
     assert turn.items
     assert "image" not in [share.leg for share in shop.conversation.why("b3").shares]
+
+
+def test_an_item_that_was_not_wanted_is_found_again(shop: Shop) -> None:
+    first = shop.turn(recommend("boots"))
+    unwanted = ids(first)[0]
+    gone = shop.turn(about(ActName.DISLIKE, "the first"), "not the first")
+    assert unwanted not in ids(gone)
+    back = play(shop.conversation.apply(Edit(admit=(unwanted,))))
+    assert unwanted in ids(back)
+    assert back.request.text == f"with {shop.conversation.snapshot.item(unwanted).title} again"
+    assert not shop.conversation.people.likings(shop.conversation.user)

@@ -61,6 +61,7 @@ def test_pixels_are_those_of_open_clip(
     wanted = reference(image, configuration)
     assert found.shape == wanted.shape
     assert float((found - wanted).abs().mean()) < 0.01
+    assert torch.allclose(pixels.prepare([image], torch.float32)[0], found, atol=1e-5)
     assert float(torch.cosine_similarity(found.flatten(), wanted.flatten(), dim=0)) > 0.999
 
 
@@ -73,6 +74,35 @@ def test_a_batch_is_its_pictures_one_by_one_with_channels_last() -> None:
     assert together.is_contiguous(memory_format=torch.channels_last) and together.dtype == torch.uint8
     for row, image in enumerate(images):
         assert torch.equal(together[row], pixels.read([image])[0])
+
+
+@pytest.mark.parametrize("mode", ["shortest", "longest"])
+def test_what_a_model_is_given_is_the_same_in_one_step_or_two(mode: str) -> None:
+    import torch
+
+    pixels = Pixels.of({"size": 32, "mean": MEAN, "std": STD, "resize_mode": mode, "fill_color": 200})
+    # In turn wide, high and grey: what is left of one would show in the borders of the next.
+    images = [drawn(90, 30), drawn(30, 90), Image.new("L", (5, 5), 9), drawn(40, 40)]
+    once = pixels.prepare(images, torch.bfloat16)
+    twice = pixels.normalise(pixels.read(images), torch.bfloat16)
+    assert once.shape == (4, 3, 32, 32) and once.is_contiguous(memory_format=torch.channels_last)
+    assert once.dtype == torch.bfloat16
+    # A rounding to the neighbour at most.
+    assert torch.allclose(once.float(), twice.float(), rtol=2**-7, atol=1e-6)
+    assert pixels.prepare([], torch.float32).shape == (0, 3, 32, 32)
+
+
+def test_a_picture_of_several_blocks_is_read_and_one_that_is_read_stays_as_it_was() -> None:
+    import torch
+
+    small = drawn(60, 40)
+    large = small.resize((3000, 2000), Image.Resampling.NEAREST)  # 24 MB, past Pillow's block of 16
+    pixels = Pixels.of({"size": 32, "mean": 0.5, "std": 0.5, "resize_mode": "squash"})
+    before = small.tobytes()
+    near, same = pixels.read([large]), pixels.read([small])
+    assert small.tobytes() == before
+    assert float((near.float() - same.float()).abs().mean()) < 3
+    assert torch.equal(same, pixels.read([small]))
 
 
 def test_a_line_of_one_pixel_is_cut_before_it_is_resized() -> None:

@@ -36,6 +36,7 @@ def test_an_empty_data_folder_is_well_and_stays_empty(vitrine: Vitrine, tmp_path
         "chat",
         "pictures",
         "microphone",
+        "keys",
         "models",
         "data_dir",
         "catalogues",

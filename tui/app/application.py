@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 
 from agent.actions import ACTIONS, Place
+from encoders.sanitise import sanitise_line
 from tui.app.chat import Chat
+from tui.app.keys import key_names
 from tui.app.themes import COLOURLESS, DARK, THEMES
+from tui.pictures.choose import Choice, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.listening import Setting
+
+_log = logging.getLogger(__name__)
 
 
 class Themed(App[int]):
@@ -37,6 +44,15 @@ class Themed(App[int]):
         for each in (*THEMES, COLOURLESS):
             self.register_theme(each)
         self.theme = COLOURLESS.name if colourless else theme
+        self.crashed: str = ""
+        """What ended the screen, in a clause; '' where the person did."""
+
+    def _fatal_error(self) -> None:
+        """End after an error that nobody foresaw: where it came from goes to the log, not onto the terminal."""
+        error = self._exception
+        _log.error("the screen failed", exc_info=error)
+        self.crashed = sanitise_line(f"{type(error).__name__}: {error}", 200)
+        self._close_messages_no_wait()
 
 
 class Vitrine(Themed):
@@ -47,6 +63,9 @@ class Vitrine(Themed):
     ) -> None:
         """Show the conversation of `setting`; `keymap` gives actions other keys."""
         super().__init__(theme)
+        if self.theme == COLOURLESS.name:
+            # A picture is nothing but colours.
+            setting = replace(setting, pictures=Choice(Protocol.OFF, "NO_COLOR is set"))
         self._setting = setting
         self.keymap = dict(keymap or {})
         """Keys that the person chose for actions."""
@@ -62,7 +81,9 @@ class Vitrine(Themed):
         for action in ACTIONS.values():
             if action.place is Place.ANYWHERE and chat is not None:
                 title = f"{action.help} (/{action.name})"
-                yield SystemCommand(title, action.usage, partial(chat.start, action.name))
+                keys = key_names(self.keymap.get(action.name, action.key))
+                told = " · ".join(filter(None, (action.usage, keys)))
+                yield SystemCommand(title, told, partial(chat.start, action.name))
 
     def get_default_or_none(self) -> Chat | None:
         """Return the conversation's screen, once it is there."""

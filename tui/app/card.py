@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -11,8 +12,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from agent.actions import ACTIONS, Place
+from encoders.sanitise import sanitise_line
 from tui.app.picture import Picture
-from tui.app.text import lines, plain
+from tui.app.text import clip, lines, plain
 from tui.pictures.choose import Protocol
 from tui.pictures.size import USUAL
 
@@ -26,14 +28,33 @@ if TYPE_CHECKING:
     from tui.pictures.choose import Choice
     from tui.words.card import CardWords
 
-NARROWEST = 20
-"""Columns of a card: '£1,170.00  4.6 stars' just breaks, and four stand beside the panel of a wide screen."""
+NARROWEST = 19
+"""Columns of a card: '£170.00  ★ 4.6' just fits, and four stand side by side in 80 columns."""
+_WIDEST, _WIDEST_STACKED = 44, 80
 _MOST_ABREAST = 5
 _FRAME = 4
 """Columns of a card's border and padding."""
-_PICTURE_ROWS = 8
 _STACKED_PICTURE = 12
 _STACKED_ROWS = 5
+_TITLE_ROWS, _FACET_ROWS, _REASON_ROWS = 4, 5, 4
+"""Lines that a part may take, so that no card of a row pushes the others out of sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the cards of a row are laid out."""
+
+    width: int
+    """Columns of a card."""
+    abreast: int
+    """Cards side by side; one has its picture beside its words."""
+    picture: int
+    """Rows of a picture above the words."""
+
+    @property
+    def stacked(self) -> bool:
+        """Whether pictures stand beside the words."""
+        return self.abreast == 1
 
 
 class CardView(Vertical, can_focus=True):
@@ -62,28 +83,31 @@ class CardView(Vertical, can_focus=True):
         self.card = card
         self._words = words
         self._choice = choice
-        self._stacked = False
+        self._inside = 0
         self.marked = False
         """Whether it waits for another to be compared with."""
+        self.border_title = self._number()
 
     def compose(self) -> ComposeResult:
         """Write the words; the picture comes when the width is known."""
-        yield Static(self._write(), classes="words", markup=False)
+        yield Static(classes="words", markup=False)
 
-    def lay_out(self, width: int, *, stacked: bool) -> int:
-        """Fit into `width` columns and return the rows that are needed; `stacked` puts the picture beside the words."""
-        inside = width - _FRAME
-        self.set_class(stacked, "-stacked")
+    def lay_out(self, shape: Shape) -> int:
+        """Take `shape` and return the rows that are needed for it."""
+        inside = shape.width - _FRAME
+        self.set_class(shape.stacked, "-stacked")
         self.query(Picture).remove()
         picture = self._picture(
-            _STACKED_PICTURE if stacked else inside, _STACKED_ROWS if stacked else _PICTURE_ROWS
+            _STACKED_PICTURE if shape.stacked else inside, _STACKED_ROWS if shape.stacked else shape.picture
         )
-        words = max(inside - (_STACKED_PICTURE + 1 if stacked and picture else 0), 1)
-        rows = self._write().get_height({}, words)
+        self._inside = max(inside - (_STACKED_PICTURE + 1 if shape.stacked and picture else 0), 1)
+        words = self._write()
+        self.query_one(".words", Static).update(words)
+        rows = words.get_height({}, self._inside)
         if picture is None:
             return rows + 2
         self.mount(picture, before=0)
-        return (max(rows, picture.rows) if stacked else rows + picture.rows) + 2
+        return (max(rows, picture.rows) if shape.stacked else rows + picture.rows) + 2
 
     def _picture(self, columns: int, rows: int) -> Picture | None:
         if self._choice.protocol is Protocol.OFF or self.card.image is None:
@@ -95,32 +119,33 @@ class CardView(Vertical, can_focus=True):
     def mark(self, *, marked: bool) -> None:
         """Mark the card as one to compare."""
         self.marked = marked
-        self._rewrite()
+        self.border_title = self._number()
 
-    def _rewrite(self) -> None:
-        self.query_one(".words", Static).update(self._write())
+    def _number(self) -> str:
+        """Write the number, and whether the card is selected or marked: not by colour alone."""
+        mark = "⊕" if self.marked else "▶" if self.has_focus else ""
+        return f"{mark}{self.card.rank}"
 
     def _write(self) -> Content:
-        words = self._words
-        mark = "⊕" if self.marked else "▶" if self.has_focus else " "
-        parts = [plain(f"{mark}{self.card.rank} ", "bold $accent") + plain(words.title, "bold")]
-        price = plain(words.price, "bold $primary") if words.price else Content("")
-        stars = plain(_stars(words.stars), "$accent") if words.stars else Content("")
+        words, width = self._words, self._inside
+        parts = [clip(plain(sanitise_line(words.title), "bold"), width, _TITLE_ROWS)]
+        price = plain(sanitise_line(words.price), "bold $primary") if words.price else Content("")
+        stars = plain(_stars(sanitise_line(words.stars)), "$accent") if words.stars else Content("")
         if both := [part for part in (price, stars) if part]:
-            parts.append(Content("  ").join(both))
+            parts.append(clip(Content("  ").join(both), width, 2))
         if words.facets:
-            parts.append(plain(", ".join(words.facets), "$muted"))
+            parts.append(clip(plain(sanitise_line(", ".join(words.facets)), "$muted"), width, _FACET_ROWS))
         if words.reason:
-            parts.append(plain(f"✓ {words.reason}", "$success"))
+            parts.append(clip(plain(f"✓ {sanitise_line(words.reason)}", "$success"), width, _REASON_ROWS))
         if words.misses:
-            parts.append(plain(f"✗ misses {words.misses}", "$error"))
+            missed = plain(f"✗ misses {sanitise_line(words.misses)}", "$error")
+            parts.append(clip(missed, width, _REASON_ROWS))
         return lines(*parts)
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show whether it is selected, not by colour alone."""
         super().watch_has_focus(focused)
-        if self.is_mounted:
-            self._rewrite()
+        self.border_title = self._number()
         if focused:
             self.scroll_visible(animate=False)
 
@@ -153,19 +178,20 @@ class CardRow(Grid, can_focus=True):
         """Hold `cards`."""
         super().__init__(*cards)
         self.views = tuple(cards)
-        self._shape: tuple[int, bool] | None = None
+        self._shape: Shape | None = None
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose how many stand side by side."""
-        abreast = _abreast(self.size.width, len(self.views))
-        shape = self.size.width // abreast, abreast == 1
-        self.styles.grid_size_columns = abreast
-        if shape != self._shape:
-            self._shape = shape
-            needed = [view.lay_out(shape[0], stacked=shape[1]) for view in self.views]
-            # A grid's automatic rows don't see heights that change after it was laid out.
-            heights = [needed[first : first + abreast] for first in range(0, len(needed), abreast)]
-            self.styles.grid_rows = " ".join(str(max(line)) for line in heights)
+        shape = shape_for(self.size.width, self.screen.size.height, len(self.views))
+        if shape == self._shape:
+            return
+        self._shape = shape
+        self.styles.grid_size_columns = shape.abreast
+        self.styles.grid_columns = str(shape.width)
+        needed = [view.lay_out(shape) for view in self.views]
+        # A grid's automatic rows don't see heights that change after it was laid out.
+        heights = [needed[first : first + shape.abreast] for first in range(0, len(needed), shape.abreast)]
+        self.styles.grid_rows = " ".join(str(max(line)) for line in heights)
 
     def action_select(self, by: int) -> None:
         """Select the card after, or before, the one that is selected."""
@@ -184,11 +210,14 @@ class CardRow(Grid, can_focus=True):
                 self.screen.set_focus(view)
 
 
-def _abreast(width: int, cards: int) -> int:
-    """Return how many cards stand side by side: as many as fit, in rows as even as can be."""
+def shape_for(width: int, height: int, cards: int) -> Shape:
+    """Lay `cards` out in `width` columns of a screen of `height` rows: as many abreast as fit, rows even."""
     most = max(min(width // NARROWEST, cards, _MOST_ABREAST), 1)
-    rows = -(-cards // most)
-    return -(-cards // rows)
+    rows = max(-(-cards // most), 1)
+    abreast = max(-(-cards // rows), 1)
+    widest = _WIDEST_STACKED if abreast == 1 else _WIDEST
+    # A fifth of the screen: cards, what was understood and the reply's beginning are in sight together.
+    return Shape(min(width // abreast, widest), abreast, min(max(height // 5, 4), 12))
 
 
 def _stars(words: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.widgets import Input, TextArea
 
 from agent.actions import ACTIONS, Place, check_on_screen, parse
 from encoders.errors import VitrineError
@@ -14,7 +15,9 @@ from tui.app.card import CardRow, CardView
 from tui.app.composer import Composer
 from tui.app.correct import Correction
 from tui.app.doing import DOING
-from tui.app.keys import key_names
+from tui.app.history import History
+from tui.app.keys import STOP, key_names
+from tui.app.keystrokes import give_space
 from tui.app.listening import Listening
 from tui.app.recorder_bar import ENDS, RecorderBar
 from tui.app.side import SidePanel
@@ -23,6 +26,7 @@ from tui.app.talk import Talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
@@ -31,7 +35,8 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.types import Event
     from eval.transcript import Put
-    from tui.app.chips import Chip, Chips
+    from tui.app.chips import Chips
+    from tui.app.edits import Edited
     from tui.app.engine import Play
 
 _ANYWHERE = {"help": "help", "voice": "speak", "image": "picture", "panel": "panel", "quit": "leave"}
@@ -51,7 +56,7 @@ class Chat(Listening):
     """One conversation."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stop", "stop, or back to what you type", id="stop", priority=True),
+        Binding(STOP, "stop", "stop, or back to what you type", id="stop", priority=True),
         *(
             Binding(action.key, f"start('{action.name}')", action.help, id=action.name, priority=True)
             for action in ACTIONS.values()
@@ -61,8 +66,12 @@ class Chat(Listening):
         Binding("tab", "forth", "to the cards, the parts, the panel", show=False, priority=True),
         Binding("pageup", "scroll('up')", show=False, priority=True),
         Binding("pagedown", "scroll('down')", show=False, priority=True),
+        Binding("ctrl+home", "scroll('home')", show=False, priority=True),
+        Binding("ctrl+end", "scroll('end')", show=False, priority=True),
     ]
     AUTO_FOCUS = "#prompt"
+    picked_in: Path | None = None
+    """The folder that a file was last picked in."""
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -70,7 +79,7 @@ class Chat(Listening):
         with Horizontal(id="body"):
             yield Talk(self.setting.pictures)
             yield SidePanel()
-        yield Composer(RecorderBar(self.setting.microphone))
+        yield Composer(RecorderBar(self.setting.microphone), History(self.setting.history))
         yield StatusLine()
 
     def on_mount(self) -> None:
@@ -78,6 +87,9 @@ class Chat(Listening):
         self.query_one(TitleLine).left = f"Vitrine · {sanitise_line(self.setting.catalogue)}"
         if self.setting.typed:
             self.composer.prompt.put(self.setting.typed)
+        helping = key_names(self.keymap.get("help", ACTIONS["help"].key))
+        self.composer.prompt.placeholder = f"Type what you are after · / commands · @ files · {helping} help"
+        self.composer.recorder.discarding = key_names(self.keymap.get("stop", STOP))
         self.say_keys()
         self.call_after_refresh(self.engine.start)
 
@@ -87,22 +99,20 @@ class Chat(Listening):
 
     # Sending.
 
-    def play(self, said: str, beside: str, play: Play, put: Put) -> bool:
-        """Send a turn to the engine and show it; False, with a remark, where one waits already."""
+    def play(self, said: str, beside: str, play: Play, put: Put) -> int | None:
+        """Send a turn to the engine and show it; None, with a remark, where one waits already."""
         number = self.engine.play(play, put)
         if number is None:
             self.talk.remark(
                 "One message waits already: Esc takes it back, or send this one after its answer."
             )
-            return False
+            return None
         waiting = "…" if self.conversation else "waiting for the catalogue …"
         self.talk.begin(number, sanitise_line(said), sanitise_line(beside), waiting)
-        return True
+        return number
 
     def start(self, name: str, *words: str) -> None:
         """Do an action of the registry; what can't be done is told in a sentence."""
-        from tui.sessions.recorder import put_of
-
         action = ACTIONS[name]
         try:
             if action.read is None:
@@ -112,7 +122,7 @@ class Chat(Listening):
             reading = action.read(words)
             check_on_screen(reading, len(self.conversation.dialogue.screen) if self.conversation else 0)
             beside = self.titles(reading.references)
-            self.play(line, beside, lambda conversation: conversation.do(reading, line), put_of(line))
+            self.play(line, beside, lambda conversation: conversation.do(reading, line), _put(line))
         except VitrineError as error:
             self.refuse(error)
 
@@ -124,8 +134,6 @@ class Chat(Listening):
 
     def on_composer_sent(self, event: Composer.Sent) -> None:
         """Say a message; with nothing to say, try again what could not be opened."""
-        from tui.sessions.recorder import put_of
-
         if self.failed:
             self.failed = False
             self.engine.reopen()
@@ -139,8 +147,10 @@ class Chat(Listening):
             )
 
         voice = str(message.voice) if message.voice else None
-        put = put_of(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
-        if self.play(message.said, message.beside, play, put):
+        put = _put(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
+        number = self.play(message.said, message.beside, play, put)
+        if number is not None:
+            self.composed[number] = message
             self.composer.accept()
 
     def on_composer_commanded(self, event: Composer.Commanded) -> None:
@@ -153,9 +163,24 @@ class Chat(Listening):
         self.composer.accept(keep_staged=True)
         self.start(action.name, *words)
 
+    def on_composer_pictured(self) -> None:
+        """Load what looks at pictures while the person still types."""
+        self.engine.ask("looked", lambda conversation: conversation.look_ahead())
+
     def on_composer_refused(self, event: Composer.Refused) -> None:
         """Say why something can't be staged."""
         self.refuse(event.sentence)
+
+    def on_composer_remarked(self, event: Composer.Remarked) -> None:
+        """Say what was done that may not have been expected."""
+        self.talk.remark(sanitise_line(event.sentence))
+
+    def on_composer_looked(self, event: Composer.Looked) -> None:
+        """Show a staged picture."""
+        from tui.app.enlarge import Enlarged
+
+        picture = event.picture
+        self.app.push_screen(Enlarged(str(picture.path), str(picture), self.setting.pictures))
 
     def on_recorder_bar_failed(self, event: RecorderBar.Failed) -> None:
         """Say why nothing can be recorded; typing and `/voice FILE` always work."""
@@ -205,31 +230,38 @@ class Chat(Listening):
     def on_chips_removed(self, event: Chips.Removed) -> None:
         """Take a part of the search away."""
         event.stop()
-        self._edit(event.chip, event.chips, None)
+        from tui.app.edits import removal_of
+
+        try:
+            self._edit(removal_of(self, event.chips, event.chip))
+        except VitrineError as error:
+            self.refuse(error)
 
     def on_chips_chosen(self, event: Chips.Chosen) -> None:
         """Correct a part in its place."""
         from tui.app.edits import correct
 
         event.stop()
-        correct(self, event.chips, event.chip)
+        try:
+            correct(self, event.chips, event.chip)
+        except VitrineError as error:
+            self.refuse(error)
 
     def on_input_submitted(self, event: Correction.Submitted) -> None:
         """Apply a correction."""
         field = event.input
         if isinstance(field, Correction):
             event.stop()
-            field.remove()
+            from tui.app.edits import correction_of
+
+            edited = correction_of(field)
             self.composer.prompt.focus()
-            self._edit(field.chip, field.chips, event.value.strip())
+            field.remove()
+            self._edit(edited)
 
-    def _edit(self, chip: Chip, chips: Chips, words: str | None) -> None:
-        """Make a chip say `words`, None takes it away."""
-        from tui.app.edits import edit_of
-        from tui.sessions.recorder import put_of
-
-        if (edited := edit_of(self, chip, chips, words)) is not None:
-            self.play(edited.said, "", edited.play, put_of(edited.said))
+    def _edit(self, edited: Edited | None) -> None:
+        if edited is not None:
+            self.play(edited.said, "", edited.play, _put(edited.said))
 
     # Keys.
 
@@ -244,22 +276,17 @@ class Chat(Listening):
 
     def action_scroll(self, way: str) -> None:
         """Scroll the talk, wherever the focus is."""
-        if way == "up":
-            self.talk.scroll_page_up(animate=False)
-        else:
-            self.talk.scroll_page_down(animate=False)
+        self.talk.go(way)
 
     def action_stop(self) -> None:
         """Discard or close what is open, else go back to the prompt, else cancel the turn, else the work."""
         composer = self.composer
-        if composer.recorder.listening:
-            composer.recorder.discard()
+        if composer.recorder.discard():
+            self.status.now = ""
             self.talk.remark("(discarded)")
         elif composer.close_menu():
             return
         elif self.focused is not composer.prompt:
-            if isinstance(self.focused, Correction):
-                self.focused.remove()
             composer.prompt.focus()
         elif self.engine.cancel() is None:
             self.engine.stop_work()
@@ -277,7 +304,8 @@ class Chat(Listening):
     def on_key(self, event: events.Key) -> None:
         """Bring whatever is typed elsewhere to the prompt."""
         # Bindings come after this: what means something where the focus is is not text.
-        elsewhere = self.focused is None or isinstance(self.focused, CardView | CardRow)
+        give_space(event)
+        elsewhere = not isinstance(self.focused, Input | TextArea)
         if elsewhere and event.is_printable and event.character and event.key not in self.active_bindings:
             event.stop()
             self.composer.prompt.focus()
@@ -299,5 +327,14 @@ class Chat(Listening):
             f"{key_names(self.keymap.get(name, ACTIONS[name].key))} {label}" for name, label in names.items()
         ]
         if isinstance(self.focused, CardRow):
-            told = ["1–9 or arrows select a card", "Esc back"]
+            told = ["1–9 or arrows select a card", f"{key_names(self.keymap.get('stop', STOP))} back"]
         self.status.keys = " · ".join(told)
+
+
+def _put(
+    text: str, images: tuple[str, ...] = (), voice: str | None = None, sounds: tuple[str, ...] = ()
+) -> Put:
+    """Return what a person put in, as it is kept; what keeps it is imported with the engine, after the first paint."""
+    from tui.sessions.recorder import put_of
+
+    return put_of(text, images, voice, sounds)

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from encoders.sanitise import sanitise_line
+from tui.app.spoken import MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from textual import events
 
 _CROSS = " ×"
+_NARROW = 60
+"""Columns: on less, chips need what a margin would take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +88,16 @@ class Chips(Widget, can_focus=True):
         label: str = "",
         *,
         stacked: bool = False,
+        aligned: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's name for it
         classes: str | None = None,
     ) -> None:
-        """Show `chips` behind `label`; `stacked` puts each on a line of its own."""
+        """Show `chips` behind `label`; `stacked` ones have a line each, `aligned` ones stand below what is said."""
         super().__init__(id=id, classes=classes)
         self._chips = tuple(chips)
         self._label = label
         self._stacked = stacked
+        self._aligned = aligned
         self._lines: list[list[_Placed]] = []
         self._laid_out = -1
 
@@ -127,7 +132,7 @@ class Chips(Widget, can_focus=True):
     def _layout(self, width: int) -> list[list[_Placed]]:
         if width == self._laid_out:
             return self._lines
-        start = cell_len(self._label) + 1 if self._label else 0
+        start = self._margin(width)
         lines: list[list[_Placed]] = [[]]
         column = start
         for index, chip in enumerate(self._chips):
@@ -141,6 +146,12 @@ class Chips(Widget, can_focus=True):
         self._lines, self._laid_out = lines, width
         return lines
 
+    def _margin(self, width: int) -> int:
+        """Return the columns of the label; on a wide screen chips stand below what was said."""
+        if not self._label:
+            return 0
+        return max(cell_len(self._label) + 1, MARGIN if self._aligned and width >= _NARROW else 0)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         ground = self.rich_style
@@ -150,8 +161,9 @@ class Chips(Widget, can_focus=True):
         segments: list[Segment] = []
         column = 0
         if y == 0 and self._label:
-            segments.append(Segment(self._label + " ", self.get_component_rich_style("chips--label")))
-            column = cell_len(self._label) + 1
+            column = self._margin(self.size.width)
+            label = self._label + " " * (column - cell_len(self._label))
+            segments.append(Segment(label, self.get_component_rich_style("chips--label")))
         for chip in placed[y]:
             if chip.column > column:
                 segments.append(Segment(" " * (chip.column - column), ground))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.actions import Place
 from encoders.errors import UsageError
+from tui.app.card import CardRow, CardView
 from tui.app.themes import THEMES
 from tui.plain.attaching import place_of
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from agent.conversation import Conversation
     from retrieval.index.progress import Progress
-    from tui.app.card import CardView
     from tui.app.chat import Chat
     from tui.sessions.listing import SessionInfo
     from tui.sessions.recorder import Recorder
@@ -31,6 +32,8 @@ def _enlarge(chat: Chat, words: Sequence[str]) -> None:
     view = _card_of(chat, words)
     if view.card.image is None:
         raise UsageError(f"{view.card.title} has no picture in the catalogue.")
+    if not chat.setting.pictures.draws:
+        raise UsageError(f"Pictures are not drawn here: {chat.setting.pictures.reason}. Try --images half.")
     chat.app.push_screen(Enlarged(view.card.image, view.card.title, chat.setting.pictures))
 
 
@@ -53,21 +56,24 @@ def _help(chat: Chat, words: Sequence[str]) -> None:
 
     focused = chat.focused
     here = next((node.HELP for node in focused.ancestors_with_self if node.HELP), "") if focused else ""
-    chat.app.push_screen(Help(here or "", chat.keymap))
+    on_card = isinstance(focused, CardView | CardRow)
+    chat.app.push_screen(Help(here or "", chat.keymap, Place.CARD if on_card else Place.ANYWHERE))
 
 
 def _image(chat: Chat, words: Sequence[str]) -> None:
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("image", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "image")
         return
 
     from tui.app.pick import Picker
 
     def picked(path: Path | None) -> None:
         if path is not None:
+            chat.picked_in = path.parent
             chat.composer.stage_files([path])
+            chat.composer.prompt.focus()
 
-    chat.app.push_screen(Picker(chat.setting.pictures), picked)
+    chat.app.push_screen(Picker(chat.setting.pictures, chat.picked_in), picked)
 
 
 def _models(chat: Chat, words: Sequence[str]) -> None:
@@ -92,6 +98,7 @@ def _new(chat: Chat, words: Sequence[str]) -> None:
     def begin(conversation: Conversation) -> None:
         conversation.new()
 
+    chat.composer.recorder.discard()
     chat.engine.cancel_all()
     chat.engine.ask("begun", begin)
     chat.engine.remember(lambda recorder: recorder.anew(), "new")
@@ -127,7 +134,7 @@ def _with_session(chat: Chat, command: str, words: Sequence[str]) -> None:
 def _send(chat: Chat, words: Sequence[str]) -> None:
     if not chat.composer.staged:
         raise UsageError("Nothing is staged: /image PATH, /sound PATH or /voice PATH first.")
-    chat.composer.send()
+    chat.composer.call_later(chat.composer.send)
 
 
 def _sessions(chat: Chat, words: Sequence[str]) -> None:
@@ -138,7 +145,9 @@ def _sessions(chat: Chat, words: Sequence[str]) -> None:
 
 
 def _sound(chat: Chat, words: Sequence[str]) -> None:
-    chat.composer.stage(chat.composer.staged.with_file("sound", " ".join(words)))
+    if not words:
+        raise UsageError("Name a file: /sound PATH.")
+    chat.composer.stage_files([" ".join(words)], "sound")
 
 
 def _theme(chat: Chat, words: Sequence[str]) -> None:
@@ -156,14 +165,14 @@ def _unstage(chat: Chat, words: Sequence[str]) -> None:
 def _voice(chat: Chat, words: Sequence[str]) -> None:
     recorder = chat.composer.recorder
     if words:
-        chat.composer.stage(chat.composer.staged.with_file("voice", " ".join(words)))
+        chat.composer.stage_files([" ".join(words)], "voice")
     elif recorder.listening:
         recorder.stop()
     elif chat.conversation is None:
         raise UsageError("The models are still loading: speak when the first line says that they are ready.")
-    else:
+    elif not recorder.waiting:
         # Loaded before anything is recorded: a set without a speech model says so at once.
-        chat.status.now = "loading the speech model …"
+        recorder.wait()
         chat.engine.ask("speech", lambda conversation: bool(conversation.models.speech.get()))
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.types import Act, ActName
+from tui.words.request import parts_of, refused_parts
 
 if TYPE_CHECKING:
     from agent.conversation import Conversation
+    from tui.words.request import Part
+    from tui.words.wording import Wording
 
 
-def act_in_force(conversation: Conversation) -> Act:
-    """Return the search in force as an act, whatever the last turn did."""
+def parts_in_force(conversation: Conversation, wording: Wording) -> tuple[Part, ...]:
+    """Return the parts of the search in force, whatever the last turn did, and the items that are not wanted."""
     dialogue = conversation.dialogue
-    return Act(
+    act = Act(
         ActName.SIMILAR if dialogue.near else ActName.RECOMMEND,
         dialogue.query,
         dialogue.constraints,
@@ -22,3 +25,4 @@ def act_in_force(conversation: Conversation) -> Act:
         dialogue.count,
         pictured=dialogue.image is not None,
     )
+    return (*parts_of(act, wording), *refused_parts(sorted(dialogue.refused), wording))

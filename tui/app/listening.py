@@ -17,7 +17,6 @@ from encoders.sanitise import sanitise_line
 from tui.app.chips import Chip
 from tui.app.composer import Composer
 from tui.app.engine import Engine
-from tui.app.force import act_in_force
 from tui.app.progress import tell_work
 from tui.app.side import SidePanel
 from tui.app.status import StatusLine, TitleLine, tell_timings
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from agent.conversation import Conversation
     from agent.critiques import Critique
     from agent.taste import Person, Taste
-    from agent.types import Act
     from agent.why import Why
     from tui.app.engine import Opening
+    from tui.app.message import Composed
     from tui.app.messages import (
         Answered,
         Loading,
@@ -67,6 +66,8 @@ class Setting:
     microphone: Microphone
     typed: str = ""
     """What was typed before there was a screen."""
+    history: Path | None = None
+    """Where what was said before is kept between sessions; None keeps it nowhere."""
     data_dir: Path | None = None
     """Where models are fetched to; None for the system's place."""
     hub: str | None = None
@@ -90,6 +91,8 @@ class Listening(Screen[None]):
         """The edits that the card of the panel suggests, by their chips' keys."""
         self.failed = False
         """Whether the catalogue could not be opened: Enter tries again."""
+        self.composed: dict[int, Composed] = {}
+        """Messages by their turns, until something comes of them: a refused one is given back."""
         self._parts: dict[str, float | None] = {}
 
     @property
@@ -191,6 +194,7 @@ class Listening(Screen[None]):
             return
         self.talk.show(event.turn, event.event, self.wording)
         if isinstance(event.event, Understood):
+            self.composed.pop(event.turn, None)
             self.status.now = "writing …"
         elif isinstance(event.event, Finished):
             self.status.timings = tell_timings(event.event.turn.timings_ms)
@@ -201,28 +205,27 @@ class Listening(Screen[None]):
         view = self.talk.view(event.turn)
         if view is not None and event.failure is not None:
             view.end(event.failure, failed=True)
-            if not self.composer.prompt.text:
-                self.composer.prompt.put(view.said)
         elif view is not None and event.cancelled:
             view.end("(stopped)")
+        message = self.composed.pop(event.turn, None)
+        if message is not None and (event.failure is not None or event.cancelled):
+            self.composer.restore(message)
         self._ask_beside()
 
     def on_answered(self, event: Answered) -> None:
         """Take what was asked beside a turn, or came of long work."""
         if isinstance(event.answer, VitrineError):
             self.status.now = ""
+            if event.question == "speech":
+                self.composer.recorder.discard()
             self.talk.work("")
             self.refuse(event.answer)
         else:
             getattr(self, f"answer_{event.question}")(event.answer)
 
-    def answer_force(self, act: Act) -> None:
+    def answer_force(self, found: tuple[Part, ...]) -> None:
         """Show what is in force."""
-        from tui.words.request import parts_of
-
-        if self.wording is None:
-            return
-        parts = {f"force-{number}": part for number, part in enumerate(parts_of(act, self.wording))}
+        parts = {f"force-{number}": part for number, part in enumerate(found)}
         self.force = parts
         self.side.show_force([Chip(key, part.line, strong=True) for key, part in parts.items()])
 
@@ -266,7 +269,12 @@ class Listening(Screen[None]):
     def answer_speech(self, there: bool) -> None:
         """Listen, now that what will be said can be written down."""
         self.status.now = ""
+        if self.composer.recorder.waiting:
+            self.composer.prompt.focus()
         self.composer.recorder.start()
+
+    def answer_looked(self, nothing: object) -> None:
+        """Say nothing: a picture will not have to wait."""
 
     def answer_sessions(self, answer: tuple[Sequence[SessionInfo], str | None]) -> None:
         """List the recorded conversations, and go on with the one that is chosen."""
@@ -293,6 +301,9 @@ class Listening(Screen[None]):
         self.composer.dictate(words)
 
     def _ask_beside(self) -> None:
-        self.engine.ask("force", act_in_force)
+        if (wording := self.wording) is not None:
+            from tui.app.force import parts_in_force
+
+            self.engine.ask("force", lambda conversation: parts_in_force(conversation, wording))
         self.engine.ask("taste", lambda conversation: conversation.taste())
         self.engine.ask("person", lambda conversation: conversation.person())

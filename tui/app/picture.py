@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from rich.text import Text
 from textual.strip import Strip
@@ -15,7 +16,11 @@ from tui.pictures.size import USUAL, Box
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual.app import App
     from textual.geometry import Size
+
+_SENT: WeakKeyDictionary[App[object], set[int]] = WeakKeyDictionary()
+"""Pictures that a terminal has, by what handed them to it: drawn again, they need not be sent again."""
 
 
 class Picture(Widget):
@@ -31,13 +36,15 @@ class Picture(Widget):
         self._choice = choice
         self._box = Box(max(columns, 1), max(rows, 1))
         self._strips: list[Strip] = []
-        self._before = ""
 
     @property
     def protocol(self) -> Protocol:
         """How it is drawn here."""
-        kept = (Protocol.KITTY, Protocol.OFF)
-        return self._choice.protocol if self._choice.protocol in kept else Protocol.HALF
+        if self._choice.protocol is Protocol.OFF:
+            return Protocol.OFF
+        # A placeholder's colour is the number of its picture: rounded to 256 colours it would name another.
+        exact = self.app.console.color_system == "truecolor"
+        return Protocol.KITTY if self._choice.protocol is Protocol.KITTY and exact else Protocol.HALF
 
     @property
     def rows(self) -> int:
@@ -55,18 +62,21 @@ class Picture(Widget):
     def on_mount(self) -> None:
         """Draw it."""
         if self._path is not None and self.protocol is not Protocol.OFF:
-            self.run_worker(self._draw, thread=True, exit_on_error=False)
+            protocol = self.protocol
+            self.run_worker(lambda: self._draw(protocol), thread=True, exit_on_error=False)
 
-    def _draw(self) -> None:
+    def _draw(self, protocol: Protocol) -> None:
         worker = get_current_worker()
-        drawn = draw(self._path or "", self._box, self.protocol, self._choice.cell or USUAL, truecolor=True)
+        drawn = draw(self._path or "", self._box, protocol, self._choice.cell or USUAL, truecolor=True)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, drawn)
 
     def _show(self, drawn: Drawn) -> None:
-        if drawn.before and self.app._driver is not None:
+        sent = _SENT.setdefault(self.app, set())
+        if drawn.before and hash(drawn.before) not in sent and self.app._driver is not None:
             # The terminal keeps the picture; what stands on screen are placeholders that name it.
             self.app._driver.write(drawn.before)
+            sent.add(hash(drawn.before))
         console = self.app.console
         self._strips = [_strip(row, console) for row in drawn.rows]
         self.refresh()
@@ -77,7 +87,7 @@ class Picture(Widget):
         above = max((self.size.height - len(self._strips)) // 2, 0)
         if not 0 <= y - above < len(self._strips):
             return Strip.blank(self.size.width, ground)
-        strip = self._strips[y - above]
+        strip = self._strips[y - above].apply_style(ground)
         left = max((self.size.width - strip.cell_length) // 2, 0)
         return Strip.join([Strip.blank(left, ground), strip]).adjust_cell_length(self.size.width, ground)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -9,11 +10,21 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from encoders.sanitise import sanitise
+from tui.app.history import History
+from tui.app.keystrokes import give_space
+from tui.attachments.dropped import take_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from textual import events
 
-_KEPT = 200
+LONGEST = 4_000
+"""Characters of a paste that are taken: no request may have more (a test holds it to the engine's limit), and a text
+of a megabyte on one line would wrap for seconds at each key."""
+_XTERM_ENTERS = ("shift+\r", "alt+\r", "ctrl+\r")
+"""How Textual names Enter with another key where xterm's modifyOtherKeys sends it."""
 
 
 class Prompt(TextArea):
@@ -25,10 +36,13 @@ class Prompt(TextArea):
         Binding("ctrl+v", "paste_anything", "paste text or a picture", show=False),
         Binding("up", "earlier", show=False),
         Binding("down", "later", show=False),
+        Binding("backspace", "delete_left", show=False),
     ]
     HELP = (
-        "Type what you are after. Enter sends, Ctrl+J makes a new line, Up and Down go through what you said before. "
-        "A slash begins a command, @ a file. Tab goes to the cards."
+        "Type what you are after. Enter sends, Ctrl+J makes a new line, Up and Down go through what you said before, "
+        "Ctrl+Z undoes. A slash begins a command, @ names a picture or a sound: Tab takes the completion, the arrows "
+        "choose another. Backspace, where nothing is typed, goes to the files that wait. Tab goes to the cards, "
+        "Shift+Tab to the files and the parts."
     )
 
     class Sent(Message):
@@ -38,12 +52,22 @@ class Prompt(TextArea):
             self.text = text
             super().__init__()
 
-    class Pasted(Message):
-        """Text was pasted or dropped; '' is what terminals send for a picture in the clipboard."""
+    class Dropped(Message):
+        """Files were pasted or dropped."""
 
-        def __init__(self, text: str) -> None:
-            self.text = text
+        def __init__(self, paths: Sequence[Path]) -> None:
+            self.paths = tuple(paths)
             super().__init__()
+
+    class Cut(Message):
+        """A paste was too long; `length` counts its characters."""
+
+        def __init__(self, length: int) -> None:
+            self.length = length
+            super().__init__()
+
+    class ClipboardAsked(Message):
+        """The system's clipboard may hold a picture."""
 
     class Moved(Message):
         """The completions are gone through, `by` lines."""
@@ -52,35 +76,59 @@ class Prompt(TextArea):
             self.by = by
             super().__init__()
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    class LeftBack(Message):
+        """Backspace was pressed where nothing is typed."""
+
+    def __init__(self, history: History | None = None) -> None:
+        """Begin empty; the arrow keys go through `history`."""
         super().__init__(
             id="prompt",
             compact=True,
             highlight_cursor_line=False,
             tab_behavior="focus",
-            placeholder="Type what you are after · / commands · @ files · F1 help",
         )
         self.choosing = False
         """Whether completions are open, which the arrows then go through."""
-        self._history: list[str] = []
-        self._place = 0
-        self._draft = ""
+        self.recalled: str | None = None
+        """The text that was recalled, as long as it stays as it is: nothing is offered to complete it, for the arrows
+        go on through the history."""
+        self._history = history or History()
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor is, in characters from the start of the text."""
+        row, column = self.cursor_location
+        return sum(len(self.document.get_line(line)) + 1 for line in range(row)) + column
 
     def remember(self, text: str) -> None:
         """Keep a message for the arrow keys."""
-        if text and (not self._history or self._history[-1] != text):
-            self._history = [*self._history, text][-_KEPT:]
-        self._place = len(self._history)
+        self._history.add(text)
 
-    def put(self, text: str) -> None:
-        """Put text in, the cursor behind it."""
+    def put(self, text: str, cursor: int | None = None) -> None:
+        """Put text in the place of what is there, the cursor behind it or at `cursor`; it can be undone."""
+        text = sanitise(text)
+        self.recalled = None
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        before = text if cursor is None else text[:cursor]
+        self.move_cursor((before.count("\n"), len(before) - (before.rfind("\n") + 1)))
+
+    def begin(self, text: str = "") -> None:
+        """Begin anew, with nothing to undo."""
+        self.recalled = None
         self.load_text(sanitise(text))
         self.move_cursor(self.document.end)
 
     def insert_pasted(self, text: str) -> None:
         """Put pasted text at the cursor, in the place of what is selected."""
-        self.replace(sanitise(text), *self.selection, maintain_selection_offset=False)
+        text = sanitise(text)
+        if len(text) > LONGEST:
+            self.post_message(self.Cut(len(text)))
+        self._replace_selected(text[:LONGEST])
+
+    def _replace_selected(self, text: str) -> None:
+        self.replace(text, *self.selection, maintain_selection_offset=False)
 
     def action_send(self) -> None:
         """Send what was typed."""
@@ -88,39 +136,48 @@ class Prompt(TextArea):
 
     def action_newline(self) -> None:
         """Begin a new line."""
-        self.insert("\n")
+        self._replace_selected("\n")
 
     def action_earlier(self) -> None:
-        """Go up, and above the first line to the message before."""
+        """Go up, and above the first row to the message before."""
         if self.choosing:
             self.post_message(self.Moved(-1))
-        elif not self.cursor_at_first_line:
+        elif not self.navigator.is_first_wrapped_line(self.cursor_location):
             self.action_cursor_up()
-        elif self._place > 0:
-            if self._place == len(self._history):
-                self._draft = self.text
-            self._place -= 1
-            self.put(self._history[self._place])
+        elif (text := self._history.earlier(self.text)) is not None:
+            self._recall(text)
 
     def action_later(self) -> None:
-        """Go down, and below the last line to the message after."""
+        """Go down, and below the last row to the message after."""
         if self.choosing:
             self.post_message(self.Moved(1))
-        elif not self.cursor_at_last_line:
+        elif not self.navigator.is_last_wrapped_line(self.cursor_location):
             self.action_cursor_down()
-        elif self._place < len(self._history):
-            self._place += 1
-            self.put(self._history[self._place] if self._place < len(self._history) else self._draft)
+        elif (text := self._history.later()) is not None:
+            self._recall(text)
+
+    def _recall(self, text: str) -> None:
+        self.put(text)
+        self.recalled = self.text
+
+    def action_delete_left(self) -> None:
+        """Delete, and where nothing is typed go back to what is staged."""
+        if self.text:
+            super().action_delete_left()
+        else:
+            self.post_message(self.LeftBack())
 
     def action_paste_anything(self) -> None:
         """Take what the system's clipboard has: a picture, else the text that was copied here."""
-        self.post_message(self.Pasted(""))
+        self.post_message(self.ClipboardAsked())
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("space", "shift+space") and event.character is None:
-            # Visual Studio Code's terminal sends a space as a kitty key without its character.
-            event.character = " "
-        if event.key == "enter":
+        give_space(event)
+        if event.key in _XTERM_ENTERS:
+            event.stop()
+            event.prevent_default()
+            self.action_newline()
+        elif event.key == "enter":
             event.stop()
             event.prevent_default()
             self.action_send()
@@ -128,4 +185,13 @@ class Prompt(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.post_message(self.Pasted(event.text))
+        if not event.text:
+            # Many terminals paste nothing when the clipboard holds a picture.
+            self.action_paste_anything()
+            return
+        # Awaited here, so that what is typed behind a paste stays behind it; in a thread, for a disk may sleep.
+        taken = await asyncio.to_thread(take_paths, event.text)
+        if taken.paths:
+            self.post_message(self.Dropped(taken.paths))
+        if taken.words:
+            self.insert_pasted(taken.words)

@@ -11,10 +11,11 @@ from textual.widget import Widget
 from tui.app.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from textual.app import RenderResult
 
+_BETWEEN = " · "
 _TOLD = 2.0
 """Milliseconds: what took less is no news."""
 
@@ -40,8 +41,25 @@ class StatusLine(Widget):
 
     def render(self) -> RenderResult:
         """Draw both ends."""
-        told = plain(self.now, "bold $accent") if self.now else plain(self.timings, "$muted")
-        return _ends(told, plain(self.keys, "$muted"), self.size.width)
+        told = (self.now,) if self.now else _shorter(self.timings, first=True)
+        style = "bold $accent" if self.now else "$muted"
+        left, right = _fitting(told, _shorter(self.keys, first=False), self.size.width)
+        return _ends(plain(left, style), plain(right, "$muted"), self.size.width)
+
+
+def _shorter(words: str, *, first: bool) -> tuple[str, ...]:
+    """Return words that are parted by dots, and what is left as the first, or the last, of them go; at the end one."""
+    parts = words.split(_BETWEEN)
+    ways = range(len(parts))
+    return tuple(_BETWEEN.join(parts[way:] if first else parts[: len(parts) - way]) for way in ways)
+
+
+def _fitting(lefts: Sequence[str], rights: Sequence[str], width: int) -> tuple[str, str]:
+    """Choose what fits side by side: the left text gives way first, down to its last part, then the right one."""
+    for left, right in ((left, right) for right in rights for left in lefts):
+        if plain(left).cell_length + plain(right).cell_length + 2 <= width:
+            return left, right
+    return lefts[-1], ""
 
 
 def _ends(left: Content, right: Content, width: int) -> Content:
@@ -64,7 +82,7 @@ def tell_timings(timings: Mapping[str, float]) -> str:
             ("all", "total"),
         )
     ]
-    return " · ".join(f"{name} {_span(ms)}" for name, ms in parts if ms >= _TOLD)
+    return _BETWEEN.join(f"{name} {_span(ms)}" for name, ms in parts if ms >= _TOLD)
 
 
 def _span(ms: float) -> str:

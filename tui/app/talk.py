@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Static
 
 from tui.app.earlier import Earlier
@@ -64,6 +65,8 @@ class Talk(VerticalScroll, can_focus=False):
                 child.remove()
         last.remove()
         del self._views[last.number]
+        # Textual keeps a thousand blank strips, each with the pieces that frames cut it into: 40 MB in a long talk.
+        Strip.blank.cache_clear()
 
     def _block(self) -> Earlier:
         """Return the block of text that is not full yet."""
@@ -76,6 +79,22 @@ class Talk(VerticalScroll, can_focus=False):
         else:
             self.mount(block, before=0)
         return block
+
+    def go(self, way: str) -> None:
+        """Scroll 'up' or 'down' a page, to the beginning ('home') or to the 'end', where it follows what comes."""
+        if way == "up":
+            self.scroll_page_up(animate=False)
+        elif way == "home":
+            self.scroll_home(animate=False)
+        elif way == "down" and self.scroll_y + self.size.height < self.max_scroll_y:
+            self.scroll_page_down(animate=False)
+        else:
+            # A page down at the end would not move, and what does not move is not seen to be at the end.
+            self.scroll_end(animate=False)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Follow again what comes, once the wheel is at the end."""
+        self.call_after_refresh(self._check_anchor)
 
     def show(self, number: int, event: Event, wording: Wording) -> None:
         """Show an event of a turn; one that is not here was cleared away."""

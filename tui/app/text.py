@@ -20,3 +20,14 @@ def plain(text: str, style: str | Style = "") -> Content:
 def lines(*parts: Content | str) -> Content:
     """Join parts with line feeds."""
     return Content("\n").join([part if isinstance(part, Content) else plain(part) for part in parts])
+
+
+def clip(content: Content, width: int, rows: int) -> Content:
+    """Break `content` into lines of `width` cells; beyond `rows` of them the last ends in an ellipsis."""
+    broken = content.wrap(max(width, 1))
+    if len(broken) <= rows:
+        return content
+    last = broken[rows - 1].rstrip()
+    if last.cell_length >= width:
+        last = last.truncate(max(width - 1, 0))
+    return Content("\n").join([*broken[: rows - 1], last + Content("…")])

@@ -51,7 +51,7 @@ DARK = Theme(
     panel="#262a34",
     boost="#262a34",
     dark=True,
-    variables=_variables("#a9b1be", "#f0bd62", "#14161b", "#1b1e25", "#59616f"),
+    variables=_variables("#a9b1be", "#f0bd62", "#14161b", "#1b1e25", "#6d7687"),
 )
 LIGHT = Theme(
     name="light",
@@ -67,7 +67,7 @@ LIGHT = Theme(
     panel="#e6e3da",
     boost="#e6e3da",
     dark=False,
-    variables=_variables("#50555f", "#0a4f96", "#ffffff", "#f2f0ea", "#8c8a83"),
+    variables=_variables("#50555f", "#0a4f96", "#ffffff", "#f2f0ea", "#7a7871"),
 )
 CONTRAST = Theme(
     name="high-contrast",

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from agent.types import SEARCHES, ActName, Said, Shown, Understood
 from tui.app.card import CardRow, CardView
 from tui.app.chips import Chip, Chips
+from tui.app.spoken import Spoken
 from tui.app.text import lines, plain
 from tui.words.card import card_words
 from tui.words.request import noted, parts_of, spoken_of
@@ -51,10 +52,10 @@ class TurnView(Vertical):
 
     def compose(self) -> ComposeResult:
         """Show what the person said."""
-        words = plain("you      ", "bold $primary") + plain(self.said)
+        words = plain(self.said)
         if self._staged:
             words += plain(f"{' ' if self.said else ''}[{self._staged}]", "$muted")
-        yield Static(words, classes="said", markup=False)
+        yield Spoken("you", "$primary", words, classes="said")
         if self._waiting:
             yield Static(plain(self._waiting), classes="waiting", markup=False)
 
@@ -129,7 +130,7 @@ class TurnView(Vertical):
 
     def _chips(self, label: str, chips: list[Chip]) -> None:
         if chips:
-            self.mount(Chips(chips, label, classes="understood"))
+            self.mount(Chips(chips, label, aligned=True, classes="understood"))
 
     def _shown(self, event: Shown, wording: Wording, choice: Choice) -> None:
         if event.headline:
@@ -143,12 +144,12 @@ class TurnView(Vertical):
     def _flush(self) -> None:
         if not self._pieces:
             return
-        words = plain("vitrine  ", "bold $secondary") + plain(self.answer)
+        words = plain(self.answer)
         prose = self.query(".prose")
         if prose:
-            prose.first(Static).update(words)
+            prose.first(Spoken).update(words)
         else:
-            self.mount(Static(words, classes="prose", markup=False))
+            self.mount(Spoken("vitrine", "$secondary", words, classes="prose"))
 
     def as_text(self) -> Content:
         """Return a turn that was folded up as text."""

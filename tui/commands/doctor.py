@@ -53,6 +53,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         yield f"microphone: none. {microphone['why']}"
     else:
         yield f"microphone: {microphone['name']}, {microphone['rate']:,} samples a second, because {microphone['why']}"
+    chosen = ", ".join(f"{action} {keys}" for action, keys in found["keys"]["chosen"].items())
+    yield f"keys: {found['keys']['file']} ({chosen or 'nothing chosen'})"
     yield f"data: {found['data_dir']}, profiles of {found['people']} people"
     if not found["catalogues"]:
         yield "catalogues: none indexed yet; `vitrine index demo` makes the first"

@@ -14,6 +14,8 @@ from agent.wording import write_amount, write_list
 from retrieval.types import Op, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from agent.types import Act, Sound
     from retrieval.types import Constraint
     from tui.words.wording import Wording
@@ -30,6 +32,8 @@ class PartKind(StrEnum):
     SOUND = "sound"
     SORT = "sort"
     COUNT = "count"
+    REFUSED = "refused"
+    """An item that is not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Part:
     """What became of it; ENFORCED for what is no condition."""
     within: tuple[Constraint, ...] = ()
     """QUERY: the conditions that its words say already ('boots' of kind boots), which have no part of their own."""
+    item: str | None = None
+    """REFUSED: its id."""
 
     @property
     def line(self) -> str:
@@ -62,6 +68,8 @@ class Part:
             return Edit(drop=(self.constraint,))
         if self.kind is PartKind.QUERY:
             return Edit(drop=self.within, query="")
+        if self.item is not None:
+            return Edit(admit=(self.item,))
         held = {
             PartKind.LIKE: Held.ITEMS, PartKind.PICTURE: Held.PICTURE, PartKind.SOUND: Held.SOUND,
             PartKind.SORT: Held.ORDER, PartKind.COUNT: Held.COUNT,
@@ -99,6 +107,11 @@ def parts_of(act: Act, wording: Wording) -> tuple[Part, ...]:
         end, label = "highest" if act.sort.startswith("-") else "lowest", column.label if column else act.sort
         parts.append(Part(f"{end} {label} first", PartKind.SORT))
     return tuple(parts)
+
+
+def refused_parts(items: Iterable[str], wording: Wording) -> tuple[Part, ...]:
+    """Return a part for each item that is not wanted."""
+    return tuple(Part(f"not {wording.title_of(item)}", PartKind.REFUSED, item=item) for item in items)
 
 
 def looking_for(act: Act, wording: Wording) -> str:

@@ -251,3 +251,12 @@ def test_it_does_not_load_where_there_are_no_pictures_to_look_at(tmp_path: Path)
 def test_without_an_image_model_words_about_looks_are_searched_as_words(tmp_path: Path) -> None:
     shop = Shop(tmp_path, snapshot=pictured(tmp_path))
     assert shop.turn(recommend("boot"), "the boot with a red picture").items
+
+
+def test_looking_ahead_loads_what_a_picture_needs_and_changes_nothing(shop: Shop) -> None:
+    conversation = shop.conversation
+    before = conversation.dialogue
+    conversation.look_ahead()
+    assert conversation.models.image.loaded is not None
+    assert conversation.dialogue is before
+    assert conversation.catalogue.image is None, "words still search by words alone"

@@ -15,17 +15,20 @@ from tui.pictures import choose as pictures
 from tui.sessions.begin import begin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
     from agent.conversation import Conversation
     from retrieval.index.progress import Progress
     from tui.app.chat import Chat
     from tui.microphone.port import Microphone
     from tui.sessions.recorder import Recorder
+
+HALF = pictures.Choice(pictures.Protocol.HALF, "it is a test")
 
 
 class Open(Protocol):
@@ -38,6 +41,11 @@ class Open(Protocol):
         *,
         catalog: str = "dozen",
         microphone: Microphone | None = None,
+        history: Path | None = None,
+        keymap: Mapping[str, str] | None = None,
+        draws: pictures.Choice = HALF,
+        theme: str = "dark",
+        wait: bool = True,
     ) -> AbstractAsyncContextManager[Person]: ...
 
 
@@ -54,12 +62,14 @@ class Person:
         return chat
 
     @property
+    def strips(self) -> list[Strip]:
+        """The rows of the screen, with their colours."""
+        return self.app.screen._compositor.render_strips(self.app.size)
+
+    @property
     def screen(self) -> str:
         """The characters on the screen, a line a row."""
-        return "\n".join(
-            "".join(segment.text for segment in strip)
-            for strip in self.app.screen._compositor.render_strips(self.app.size)
-        )
+        return "\n".join("".join(segment.text for segment in strip) for strip in self.strips)
 
     async def until(self, happened: Callable[[], object], seconds: float = 10.0) -> None:
         """Wait until something is the case."""
@@ -93,23 +103,36 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr(assembly, "open_models", scripted_models)
     monkeypatch.delenv("NO_COLOR", raising=False)
 
-    def setting(catalog: str, microphone: Microphone) -> Setting:
+    def setting(
+        catalog: str, microphone: Microphone, history: Path | None, draws: pictures.Choice
+    ) -> Setting:
         session = Session(catalog, "bundled", "me", data, {}, None)
 
         def opening(progress: Progress, named: str | None) -> tuple[Conversation, Recorder]:
             return begin(session, named, keep=True, progress=progress)
 
-        choice = pictures.Choice(pictures.Protocol.HALF, "it is a test")
-        return Setting(opening, catalog, choice, microphone)
+        return Setting(opening, catalog, draws, microphone, history=history)
 
     @asynccontextmanager
     async def run(
-        columns: int = 120, rows: int = 40, *, catalog: str = "dozen", microphone: Microphone | None = None
+        columns: int = 120,
+        rows: int = 40,
+        *,
+        catalog: str = "dozen",
+        microphone: Microphone | None = None,
+        history: Path | None = None,
+        keymap: Mapping[str, str] | None = None,
+        draws: pictures.Choice = HALF,
+        theme: str = "dark",
+        wait: bool = True,
     ) -> AsyncIterator[Person]:
-        app = Vitrine(setting(catalog, microphone or FakeMicrophone()))
+        app = Vitrine(
+            setting(catalog, microphone or FakeMicrophone(), history, draws), keymap=keymap, theme=theme
+        )
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             person = Person(app, pilot)
-            await person.idle()
+            if wait:
+                await person.idle()
             yield person
             person.chat.engine.close()
             person.chat.engine.wait(5)

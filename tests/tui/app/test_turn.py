@@ -19,7 +19,7 @@ BOOTS = "boots that dont leak, 80 tops"
 async def test_a_turn_shows_what_was_understood_the_cards_and_the_reply(opened: Open) -> None:
     async with opened() as person:
         await person.say(BOOTS)
-        assert "you      boots that dont leak, 80 tops" in person.screen
+        assert "you         boots that dont leak, 80 tops" in person.screen
         assert "looking for [boots ×] [waterproof ×] [price ≤ 80 ×]" in person.screen
         cards = person.chat.talk.query(CardView)
         assert [card.card.rank for card in cards] == list(range(1, len(cards) + 1))
@@ -60,7 +60,7 @@ async def test_letters_on_a_selected_card_act_on_it(opened: Open) -> None:
         assert "▶2" in person.screen
         await person.press("4")
         assert "/rate 2 4" in person.screen
-        assert f"noted: {title}, 4 of 5 stars" in person.screen.replace("\n", " ")
+        assert f"noted: {title}, 4 of 5 stars" in " ".join(person.screen.split())
         await person.press("alt+1")
         await person.press("w")
         assert "Why 1" in person.screen
@@ -101,3 +101,21 @@ async def test_turns_of_long_ago_are_text_that_keeps_what_was_said(opened: Open)
         assert person.screen.index("remark 0") < person.screen.index("you  hello")
         assert talk.view(1) is None
         assert len(list(talk.children)) == 1 + 2 * 24
+
+
+async def test_what_is_not_wanted_stands_in_the_panel_and_is_taken_back_there(opened: Open) -> None:
+    async with opened() as person:
+        await person.say(BOOTS)
+        await person.press("tab", "1")
+        focused = person.chat.focused
+        assert isinstance(focused, CardView)
+        title = focused.card.title
+        await person.press("x")
+        force = person.chat.side.query_one("#force", Chips)
+        assert force.chips[-1].text == f"not {title}"
+        assert person.chat.talk.row is not None
+        assert title not in [view.card.title for view in person.chat.talk.row.views]
+        person.chat.set_focus(force)
+        await person.press("up", "delete")
+        assert [chip.text for chip in force.chips] == ["boots", "waterproof", "price ≤ 80"]
+        assert title in [view.card.title for view in person.chat.talk.row.views]
