@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.strip import Strip
 from textual.widgets import Static
 
 from tui.app.earlier import Earlier
@@ -65,8 +64,6 @@ class Talk(VerticalScroll, can_focus=False):
                 child.remove()
         last.remove()
         del self._views[last.number]
-        # Textual keeps a thousand blank strips, each with the pieces that frames cut it into: 40 MB in a long talk.
-        Strip.blank.cache_clear()
 
     def _block(self) -> Earlier:
         """Return the block of text that is not full yet."""
