@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import sys
 import tempfile
@@ -224,3 +225,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 if __name__ == "__main__":
     main()
+    # The engines' threads still hold models, and libraries complain of them when Python ends.
+    sys.stderr.flush()
+    os._exit(0)
