@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test test-slow check lint format types contracts bench clean reader clip
+.PHONY: chat test test-slow check lint format types contracts bench clean reader clip screenshots
 
 # The marker is written last, so that its presence means a complete environment.
 .venv/.ready: pyproject.toml constraints.txt
@@ -59,6 +59,9 @@ clip: .venv/.ready  ## draw lessons and train the bundled image model anew, abou
 		--photographs build/lessons/photographs --out build/clip --resume
 	cp build/clip/model/* encoders/nano/weights/clip/
 	$(BIN)/vitrine eval bench pictures --data $(PHOTOGRAPHS)/test
+
+screenshots: .venv/.ready  ## draw the README's pictures of the full screen, by playing scenes in it
+	$(BIN)/python -m tui.app.screenshots --out docs
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

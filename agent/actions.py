@@ -126,6 +126,7 @@ ACTIONS: Mapping[str, Action] = {
         Action("sessions", "", "your recorded conversations", key="f5"),
         Action("rename", "NAME", "give this conversation a name"),
         Action("export", "FILE", "write this conversation to FILE.md, FILE.yaml or FILE.jsonl"),
+        Action("models", "[pull SET]", "the sets of models, or fetch one", screen_only=True),
         Action("help", "", "this list", key="f1"),
         Action("quit", "", "leave", key="ctrl+q"),
     )

@@ -181,8 +181,12 @@ def train(plan: Plan) -> dict[str, Score]:
         seen += sum(len(each.window.ids) for each in batch)
         mean = loss.item() if step == first + 1 else 0.98 * mean + 0.02 * loss.item()
         if step % 50 == 0:
-            speed = seen / (time.monotonic() - began)
-            _LOG.info("step %d of %d, loss %.4f, %.0f pieces/s", step, plan.steps, mean, speed)
+            spent = time.monotonic() - began
+            left = spent / (step - first) * (plan.steps - step) / 60
+            _LOG.info(
+                "step %d of %d, loss %.4f, %.0f pieces/s, %.0f min left",
+                *(step, plan.steps, mean, seen / spent, left),
+            )
         if time.monotonic() - last_saved > plan.checkpoint_seconds:
             write_checkpoint(saved, net, optimiser, step)
             last_saved = time.monotonic()

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 NAME = "screen"
-_PAINTED = re.compile(rb"Type what you are after")
+_PAINTED = re.compile(rb"ype what you are after")
+"""The prompt's own words; its cursor stands on the first letter, when it does not blink."""
 _READY = re.compile(rb" ready")
 _DONE = re.compile(rb"all (\d+ ms|[\d.]+ s)")
 """The end of the status line's phases: drawn when a turn is over."""

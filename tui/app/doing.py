@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.conversation import Conversation
+    from retrieval.index.progress import Progress
     from tui.app.chat import Chat
     from tui.sessions.listing import SessionInfo
     from tui.sessions.recorder import Recorder
@@ -73,6 +74,24 @@ def _image(chat: Chat, words: Sequence[str]) -> None:
             chat.composer.prompt.focus()
 
     chat.app.push_screen(Picker(chat.setting.pictures, chat.picked_in), picked)
+
+
+def _models(chat: Chat, words: Sequence[str]) -> None:
+    from encoders.places import data_dir
+    from tui.pulling import list_sets, pull_told
+
+    data = chat.setting.data_dir or data_dir(None)
+
+    def pull(progress: Progress) -> list[str]:
+        pull_told(words[1], data, progress, chat.setting.hub)
+        return [f"The set {words[1]} is here: `vitrine --profile {words[1]}` talks with it."]
+
+    if not words:
+        chat.engine.work(lambda progress: list_sets(data), "lines", beside=True)
+    elif len(words) == 2 and words[0] == "pull":
+        chat.engine.work(pull, "lines", beside=True)
+    else:
+        raise UsageError("Write it as /models, or as /models pull SET with a set that /models lists.")
 
 
 def _new(chat: Chat, words: Sequence[str]) -> None:
@@ -162,6 +181,7 @@ DOING: Mapping[str, Doing] = {
     "export": _export,
     "help": _help,
     "image": _image,
+    "models": _models,
     "new": _new,
     "panel": _panel,
     "paste": _paste,

@@ -155,8 +155,11 @@ class Engine:
 
         self._tasks.put(task)
 
-    def work(self, task: Callable[[Progress], object], question: str) -> None:
-        """Do long work that can be stopped, telling its progress; `Answered` brings what came of it."""
+    def work(self, task: Callable[[Progress], object], question: str, *, beside: bool = False) -> None:
+        """Do long work that can be stopped, telling its progress; `Answered` brings what came of it.
+
+        Work that leaves the conversation alone is done `beside` it, and turns go on meanwhile.
+        """
 
         def run() -> None:
             self._stop.clear()
@@ -169,7 +172,10 @@ class Engine:
             except Exception as error:
                 self._tell(Answered(question, VitrineError(_unforeseen(error))))
 
-        self._tasks.put(run)
+        if beside:
+            threading.Thread(target=run, name="work", daemon=True).start()
+        else:
+            self._tasks.put(run)
 
     def stop_work(self) -> None:
         """Stop long work at its next step."""

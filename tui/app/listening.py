@@ -68,6 +68,10 @@ class Setting:
     """What was typed before there was a screen."""
     history: Path | None = None
     """Where what was said before is kept between sessions; None keeps it nowhere."""
+    data_dir: Path | None = None
+    """Where models are fetched to; None for the system's place."""
+    hub: str | None = None
+    """Where they are fetched from, if not from the public hub."""
 
 
 class Listening(Screen[None]):
@@ -128,6 +132,7 @@ class Listening(Screen[None]):
         from tui.words.wording import Wording
 
         self.conversation, self.failed = event.conversation, False
+        self.talk.work("")
         snapshot, models = event.conversation.snapshot, event.conversation.models
         self.wording = Wording.of_snapshot(snapshot)
         self.query_one(TitleLine).left = f"Vitrine · {snapshot.name}, {len(snapshot):,} items"
@@ -165,6 +170,7 @@ class Listening(Screen[None]):
     def on_opening_failed(self, event: OpeningFailed) -> None:
         """Say what is wrong, and how to go on."""
         self.failed = True
+        self.talk.work("")
         again = "Enter goes on with it" if event.resumable else "Enter tries again"
         self.status.now = ""
         self.query_one(TitleLine).right = "not open"
@@ -172,7 +178,9 @@ class Listening(Screen[None]):
 
     def on_worked(self, event: Worked) -> None:
         """Show how far long work has come."""
-        self.status.now = "" if event.done else tell_work(event)
+        told = tell_work(event)
+        self.status.now = "" if event.done else told
+        self.talk.work(told)
 
     def on_turn_began(self, event: TurnBegan) -> None:
         """Say that the turn is read."""
@@ -205,11 +213,12 @@ class Listening(Screen[None]):
         self._ask_beside()
 
     def on_answered(self, event: Answered) -> None:
-        """Take what was asked beside a turn."""
+        """Take what was asked beside a turn, or came of long work."""
         if isinstance(event.answer, VitrineError):
             self.status.now = ""
             if event.question == "speech":
                 self.composer.recorder.discard()
+            self.talk.work("")
             self.refuse(event.answer)
         else:
             getattr(self, f"answer_{event.question}")(event.answer)
@@ -281,6 +290,8 @@ class Listening(Screen[None]):
 
     def answer_lines(self, lines: Sequence[str]) -> None:
         """Say what came of a command."""
+        self.status.now = ""
+        self.talk.work("")
         for line in lines:
             self.talk.remark(line)
 

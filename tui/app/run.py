@@ -49,7 +49,15 @@ def run(session: Session, choice: Choice, *, resume: str | None, keep: bool) -> 
     keymap = read_keys(keys_file())
     typed = pictures.typed_ahead(choice)
     history = sessions_folder(session.data_dir, session.user) / HISTORY if keep else None
-    setting = Setting(opening, session.catalog, choice, PortAudioMicrophone(), typed, history)
+    setting = Setting(
+        opening,
+        session.catalog,
+        choice,
+        PortAudioMicrophone(),
+        typed,
+        history=history,
+        data_dir=session.data_dir,
+    )
     return _show(Vitrine(setting, keymap=keymap), session.data_dir / LOG)
 
 

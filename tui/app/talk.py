@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual._styles_cache import StylesCache
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
+from tui.app.earlier import Earlier
 from tui.app.text import plain
 
 if TYPE_CHECKING:
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
 _LIVE = 12
 """Turns whose cards stay: those before are lines of text, so that a long conversation stays light and quick."""
+
+_FOLDED = 24
+"""Turns that are widgets still; those before are blocks of text."""
 
 
 class Talk(VerticalScroll, can_focus=False):
@@ -38,9 +44,41 @@ class Talk(VerticalScroll, can_focus=False):
         self._views[number] = view
         self.mount(view)
         self.anchor()
-        for old in list(self._views.values())[:-_LIVE]:
+        views = list(self._views.values())
+        for old in views[-_LIVE - 2 : -_LIVE]:
             old.fold_up()
+        for old in views[:-_FOLDED]:
+            self._put_away(old)
+        # Its keys hold what 1,024 widgets drew, most of them removed long ago: 70 MB in a long talk.
+        StylesCache.get_inner_outer.cache_clear()
         return view
+
+    def _put_away(self, last: TurnView) -> None:
+        """Turn a folded turn, and the remarks before it, into text."""
+        block = self._block()
+        for child in list(self.children):
+            if isinstance(child, Earlier):
+                continue
+            if child is last:
+                block.add(last.as_text(), turn=True)
+                break
+            if isinstance(child, Static) and isinstance(child.content, Content):
+                block.add(child.content, turn=False)
+                child.remove()
+        last.remove()
+        del self._views[last.number]
+
+    def _block(self) -> Earlier:
+        """Return the block of text that is not full yet."""
+        blocks = [child for child in self.children if isinstance(child, Earlier)]
+        if blocks and not blocks[-1].full:
+            return blocks[-1]
+        block = Earlier()
+        if blocks:
+            self.mount(block, after=blocks[-1])
+        else:
+            self.mount(block, before=0)
+        return block
 
     def go(self, way: str) -> None:
         """Scroll 'up' or 'down' a page, to the beginning ('home') or to the 'end', where it follows what comes."""
@@ -71,6 +109,17 @@ class Talk(VerticalScroll, can_focus=False):
         """Say something that is no turn."""
         self.mount(Static(plain(text), classes="failed remark" if failed else "remark", markup=False))
         self.anchor()
+
+    def work(self, told: str) -> None:
+        """Show how far long work has come, below all else; '' ends it."""
+        shown = self.query("#work")
+        if not told:
+            shown.remove()
+        elif shown:
+            shown.first(Static).update(plain(told))
+        else:
+            self.mount(Static(plain(told), id="work", classes="remark", markup=False))
+            self.anchor()
 
     def clear(self) -> None:
         """Begin with an empty page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from agent.types import SEARCHES, ActName, Said, Shown, Understood
@@ -149,6 +150,19 @@ class TurnView(Vertical):
             prose.first(Spoken).update(words)
         else:
             self.mount(Spoken("vitrine", "$secondary", words, classes="prose"))
+
+    def as_text(self) -> Content:
+        """Return a turn that was folded up as text."""
+        parts: list[Content] = []
+        for child in self.children:
+            if child.has_class("said"):
+                staged = f"{' ' if self.said else ''}[{self._staged}]" if self._staged else ""
+                parts.append(plain("you  ", "bold $primary") + plain(self.said) + plain(staged, "$muted"))
+            elif child.has_class("prose"):
+                parts.append(plain("vitrine  ", "bold $secondary") + plain(self.answer))
+            elif isinstance(child, Static) and isinstance(child.content, Content):
+                parts.append(child.content)
+        return lines(*parts)
 
     def fold_up(self) -> None:
         """Turn the cards into lines, so that a long conversation stays light; what was said stays."""

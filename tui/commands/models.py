@@ -14,12 +14,6 @@ from tui.plain.json_lines import write_object
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from encoders.pull import Progress
-    from tui.progress import Bars
-
-
-_MB = 1_000_000
-
 
 @click.group("models")
 def command() -> None:
@@ -88,36 +82,10 @@ def verify(as_json: bool, data_dir: Path | None) -> int:
 @data_option
 def pull(name: str, data_dir: Path | None) -> None:
     """Fetch the models of SET (laptop or gpu) from the model hub; a pull that was cut short goes on."""
-    from encoders.pull import pull as pull_set
     from tui.progress import Bars
+    from tui.pulling import pull_told
 
     with Bars() as bars:
-        meter = _Meter(bars)
-        folders = pull_set(name, find_data_dir(data_dir), meter)
-        meter.finish()
+        folders = pull_told(name, find_data_dir(data_dir), bars)
     for folder in folders:
         write(str(folder))
-
-
-class _Meter:
-    """Draws the megabytes of each model that arrives."""
-
-    def __init__(self, bars: Bars) -> None:
-        self._bars = bars
-        self._source: str | None = None
-        self._done = 0
-
-    def __call__(self, progress: Progress) -> None:
-        if progress.source != self._source:
-            self.finish()
-            self._source, self._done = progress.source, 0
-            self._bars.start(f"{progress.source}, MB", progress.total // _MB)
-        done = progress.done // _MB
-        self._bars.advance(done - self._done)
-        self._done = done
-
-    def finish(self) -> None:
-        """End the bar that is drawn, if one is."""
-        if self._source is not None:
-            self._bars.done()
-            self._source = None

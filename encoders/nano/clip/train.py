@@ -150,7 +150,12 @@ class Run:
             self.step += 1
             if self.step % 100 == 0:
                 pace = (self.step - first) / (time.monotonic() - began)
-                _LOG.info("step %d, %s, %.2f steps/s", self.step, np.round(np.mean(losses, axis=0), 3), pace)
+                told = np.round(np.mean(losses, axis=0), 3)
+                left = (self.plan.steps - self.step) / pace / 60
+                _LOG.info(
+                    "step %d of %d, %s, %.2f steps/s, %.0f min left",
+                    *(self.step, self.plan.steps, told, pace, left),
+                )
                 losses = []
             if time.monotonic() - kept > _CHECKPOINT_SECONDS:
                 self._keep()

@@ -47,6 +47,7 @@ class Open(Protocol):
         keymap: Mapping[str, str] | None = None,
         draws: pictures.Choice = HALF,
         theme: str = "dark",
+        wait: bool = True,
     ) -> AbstractAsyncContextManager[Person]: ...
 
 
@@ -126,13 +127,15 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         keymap: Mapping[str, str] | None = None,
         draws: pictures.Choice = HALF,
         theme: str = "dark",
+        wait: bool = True,
     ) -> AsyncIterator[Person]:
         app = Vitrine(
             setting(catalog, microphone or FakeMicrophone(), history, draws), keymap=keymap, theme=theme
         )
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             person = Person(app, pilot)
-            await person.idle()
+            if wait:
+                await person.idle()
             yield person
             person.chat.engine.close()
             person.chat.engine.wait(5)

@@ -6,6 +6,8 @@ import pytest
 
 from tui.app.card import CardView
 from tui.app.chips import Chips
+from tui.app.earlier import Earlier
+from tui.app.turn import TurnView
 
 if TYPE_CHECKING:
     from tests.tui.app.conftest import Open
@@ -79,6 +81,26 @@ async def test_a_command_that_cannot_be_done_is_told_in_a_sentence(opened: Open)
         assert "There is no item 9 on screen: nothing is on screen yet." in person.screen
         await person.say("/lik 1")
         assert "did you mean /like?" in person.screen
+
+
+async def test_turns_of_long_ago_are_text_that_keeps_what_was_said(opened: Open) -> None:
+    async with opened() as person:
+        talk = person.chat.talk
+        await person.say(BOOTS)
+        for number in range(26):
+            talk.remark(f"remark {number}")
+            await person.say("hello")
+        assert len(talk.query(TurnView)) == 24
+        earlier = talk.query_one(Earlier)
+        assert talk.children[0] is earlier
+        talk.scroll_home(animate=False)
+        await person.idle()
+        assert f"you  {BOOTS}" in person.screen
+        assert "looking for boots · waterproof · price ≤ 80" in person.screen
+        assert "2 Fellside Mid Boot" in person.screen
+        assert person.screen.index("remark 0") < person.screen.index("you  hello")
+        assert talk.view(1) is None
+        assert len(list(talk.children)) == 1 + 2 * 24
 
 
 async def test_what_is_not_wanted_stands_in_the_panel_and_is_taken_back_there(opened: Open) -> None:
