@@ -100,7 +100,7 @@ async def test_a_damaged_picture_is_refused_in_a_sentence(opened: Open, folder: 
         await point_at(person, "torn.png")
         await person.press("enter")
         assert not person.chat.composer.staged
-        assert "torn.png" in person.screen
+        assert "torn.png" in "".join(person.screen.replace("│", "").split()), "wherever the line breaks"
 
 
 async def test_the_folder_above_and_the_folder_inside(opened: Open, folder: Path) -> None:
