@@ -10,7 +10,7 @@ import numpy as np
 from encoders.ahead import ahead
 from encoders.checksum import identity
 from encoders.device import Placement, choose
-from encoders.lanes import Lanes, even
+from encoders.lanes import Lanes
 from encoders.layout import Slot, require_files
 from encoders.pixels import Pixels
 from encoders.quiet import hush_transformers, loading_model
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 BATCH_CPU = 32
 """One core in bfloat16 takes 18.6 ms a picture in batches of 16 for ViT-B-32-256, 17.9 in batches of 32 and 18.2 in
-batches of 64; for RegNetX-400MF at 128 pixels 2.08, 1.77 and 1.66."""
-_LEAST = 8
-"""Pictures that are worth a lane of their own on a CPU."""
+batches of 64; for RegNetX-400MF at 128 pixels 2.08, 1.77 and 1.66. So it is 32 pictures of 256 × 256, fewer of larger
+and at most twice as many of smaller ones."""
 BATCH_GPU = 128
 _MAX_CHARACTERS = 1024
 """Words are cut here before they are tokenised; CLIP's towers read 64 or 77 tokens."""
@@ -55,9 +54,10 @@ class OpenClipEncoder:
         self.placement = placement
         """Where it runs and why."""
         self._dimension = int(self._encode_tokens(["a"]).shape[1])
-        self._batch = BATCH_GPU if placement.device != "cpu" else BATCH_CPU
-        self.lanes = Lanes(_cores() if placement.device == "cpu" else 1)
-        """Where batches run side by side; a GPU takes one after the other."""
+        shrunk = 256 * 256 / (pixels.height * pixels.width)
+        on_cpu = min(max(round(BATCH_CPU * shrunk), 8), 2 * BATCH_CPU)
+        self._batch = BATCH_GPU if placement.device != "cpu" else on_cpu
+        self._lanes = Lanes(_cores() if placement.device == "cpu" else 1)
 
     @property
     def id(self) -> str:
@@ -76,10 +76,9 @@ class OpenClipEncoder:
 
     def encode_images(self, images: Sequence[Image]) -> Vectors:
         """Encode decoded pictures, shape (len(images), dimension)."""
-        if self.placement.device == "cpu":
-            pieces = even(images, self._batch, self.lanes.count, _LEAST)
-            return self._rows(self.lanes.map(lambda some: self.forward(self.inputs(some)), pieces))
         chunks = [images[start : start + self._batch] for start in range(0, len(images), self._batch)]
+        if self.placement.device == "cpu":
+            return self._rows([self.forward(self.inputs(some)) for some in chunks])
         # The next batches are made ready while the GPU reads one.
         threads = min(8, os.cpu_count() or 1)
         ready = ahead(self.inputs, chunks, depth=threads, threads=threads)
@@ -91,7 +90,7 @@ class OpenClipEncoder:
 
         dtype = torch_dtype(self.placement)
         if self.placement.device == "cpu":
-            return self._pixels.prepare(images, dtype)
+            return self._pixels.prepare(images, dtype, self._lanes)
         # Bytes travel to the device, a quarter of float32.
         return self._pixels.normalise(self._pixels.read(images).to(self.placement.device), dtype)
 

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL.Image import Resampling
 
+from encoders.lanes import even
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import torch
     from PIL.Image import Image
 
+    from encoders.lanes import Lanes
+
 _ELONGATED = 2
 """A picture this many times as long as it is wide is cut before it is resized: 1024 × 1 pixels would otherwise
 become 262,144 × 256, of which a square of 256 is used."""
+_LEAST = 4
+"""Pictures that are worth a lane of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +87,29 @@ class Pixels:
         # One pass in float32: bfloat16 keeps 8 bits, and rounding twice loses one of them.
         return torch.addcmul(shift, batch.float(), scale).to(dtype)
 
-    def prepare(self, images: Sequence[Image], dtype: torch.dtype) -> torch.Tensor:
-        """Do both on the CPU, one picture after the other, in memory that its cache holds.
+    def prepare(
+        self, images: Sequence[Image], dtype: torch.dtype, lanes: Lanes | None = None
+    ) -> torch.Tensor:
+        """Do both on the CPU, one picture after the other in each of some `lanes`, in memory that a core's cache holds.
 
         A batch of 32 at 256 × 256 takes 50 MB between the steps, 0.6 ms a picture of new memory; so it takes 0.06 ms.
         """
         import torch
 
         out = torch.empty((len(images), self.height, 3 * self.width), dtype=dtype)
+        if lanes is None:
+            self._prepare_into(images, out)
+        else:
+            spans = even(range(len(images)), lanes.count, _LEAST)
+            lanes.map(
+                lambda span: self._prepare_into([images[at] for at in span], out[span[0] : span[-1] + 1]),
+                spans,
+            )
+        return out.view(len(images), self.height, self.width, 3).permute(0, 3, 1, 2)
+
+    def _prepare_into(self, images: Sequence[Image], out: torch.Tensor) -> None:
+        import torch
+
         pixels = torch.full((self.height, self.width, 3), self.fill, dtype=torch.uint8)
         # Lines of red, green, blue, red …: one long run for the processor's vectors instead of runs of three.
         lines = pixels.view(self.height, 3 * self.width)
@@ -100,7 +121,6 @@ class Pixels:
             self._read_one(image, pixels.permute(2, 0, 1))
             exact.copy_(lines)
             into.copy_(torch.addcmul(shift, exact, scale, out=exact))
-        return out.view(len(images), self.height, self.width, 3).permute(0, 3, 1, 2)
 
     def _shift_and_scale(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Return what is added and what a byte is multiplied by, of red, green and blue."""

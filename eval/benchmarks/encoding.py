@@ -4,8 +4,6 @@ All are timed in turn, round after round, so that what else the machine does fal
 within a round. The pictures are drawn here: a photograph's soft colours, edges and grain, as JPEG of 640 × 480.
 
 - *bare model*: a plain loop over batches that are ready in memory, each with all cores; what the others are a share of.
-- *bare model in lanes*: the same batches run side by side as the encoder runs them, which no loop does. Where a machine
-  is busy this alone is faster than the loop, and the encoder's share of it says more than its share of the loop.
 - *decoded pictures in*: from pictures in memory to unit vectors, resizing, cutting and normalising included. This is
   what 'encoding' means; the model's cores do that work too.
 - *files in*: reading and decoding as well.
@@ -40,8 +38,8 @@ _ARCHITECTURE = "ViT-B-32-256"
 _SIZES = (1, 4, 8, 16, 32, 64)
 _PICTURES = 64
 _MOST = 512
-_ROUNDS = 9
-_SECONDS = 1.0
+_ROUNDS = 25
+_SECONDS = 0.5
 """A round takes at least this long in the bare model, by pictures taken again."""
 
 
@@ -81,7 +79,7 @@ def run(say: Callable[[str], None], rounds: int = _ROUNDS) -> Table:
 
 
 def measure(encoder: OpenClipEncoder, files: Sequence[Path], rounds: int) -> Measured:
-    """Time the bare model, in a loop and in lanes, decoded pictures, files, and one picture at a time."""
+    """Time the bare model, decoded pictures, files, and one picture at a time."""
     from encoders.picture import decode_picture
 
     decoded = [decode_picture(path) for path in files]
@@ -93,7 +91,6 @@ def measure(encoder: OpenClipEncoder, files: Sequence[Path], rounds: int) -> Mea
     few = many[: max(count // 16, 1)]
     timed: Mapping[str, tuple[Callable[[], object], int]] = {
         "bare model": (lambda: [encoder.forward(inputs) for inputs in ready], count),
-        "bare model in lanes": (lambda: encoder.lanes.map(encoder.forward, ready), count),
         "decoded pictures in": (lambda: encoder.encode_images(many), count),
         "files in": (lambda: _index(encoder, paths), count),
         "one picture at a time": (lambda: [encoder.encode_images([one]) for one in few], len(few)),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from encoders.image import OpenClipEncoder
 
-TIMED = ["bare model", "bare model in lanes", "decoded pictures in", "files in", "one picture at a time"]
+TIMED = ["bare model", "decoded pictures in", "files in", "one picture at a time"]
 
 
 @pytest.fixture(scope="module")
