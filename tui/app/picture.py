@@ -68,17 +68,18 @@ class Picture(Widget):
     def _draw(self, protocol: Protocol) -> None:
         worker = get_current_worker()
         drawn = draw(self._path or "", self._box, protocol, self._choice.cell or USUAL, truecolor=True)
+        # Here, not on the screen's thread: the escape codes of a card take it 5 ms to read.
+        strips = [_strip(row, self.app.console) for row in drawn.rows]
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, drawn)
+            self.app.call_from_thread(self._show, drawn, strips)
 
-    def _show(self, drawn: Drawn) -> None:
+    def _show(self, drawn: Drawn, strips: list[Strip]) -> None:
         sent = _SENT.setdefault(self.app, set())
         if drawn.before and hash(drawn.before) not in sent and self.app._driver is not None:
             # The terminal keeps the picture; what stands on screen are placeholders that name it.
             self.app._driver.write(drawn.before)
             sent.add(hash(drawn.before))
-        console = self.app.console
-        self._strips = [_strip(row, console) for row in drawn.rows]
+        self._strips = strips
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
