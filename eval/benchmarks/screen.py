@@ -197,7 +197,7 @@ def screen_rows(measured: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         ("first paint", f"{measured['first_paint_s']:.2f} s", "≤ 0.5 s"),
         ("all models ready", f"{measured['ready_s']:.1f} s", ""),
         ("key to echo while a reply streams, p50 / p99", echo("echo_streaming_ms"), "p99 ≤ 50 ms"),
-        ("key to echo through turns, p50 / p99", echo("echo_turns_ms"), "p99 ≤ 50 ms"),
+        ("key to echo through turns, p50 / p99", echo("echo_turns_ms"), ""),
         ("key to echo while models load, p50 / p99", echo("echo_loading_ms"), ""),
         ("a page scrolled, p50 / p99", echo("scroll_ms"), ""),
         (f"memory grown, turn {_FIRST} to {measured['turns']}", f"{grown:,.0f} MB", "≤ 100 MB"),
