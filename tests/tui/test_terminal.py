@@ -85,7 +85,8 @@ def terminal(data: Path, tmp_path: Path) -> Iterator[Terminal]:
 
 def test_a_conversation_by_hand(terminal: Terminal) -> None:
     greeting = terminal.wait("you:")
-    assert greeting.startswith("Vitrine · dozen catalogue, 12 items")
+    assert greeting.startswith("The plain chat was taken because --plain")
+    assert "\nVitrine · dozen catalogue, 12 items" in greeting
     assert "no terminal" not in greeting
 
     terminal.type(BOOTS)

@@ -187,6 +187,7 @@ class Engine:
             task()
         if self._recorder is not None:
             self._recorder.close()
+        collector.let_go()
 
     def wait(self, seconds: float) -> None:
         """Wait for the thread to end, but not longer: a model in the middle of something is left to the system."""
