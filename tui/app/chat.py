@@ -139,6 +139,7 @@ class Chat(Listening):
             self.engine.reopen()
         message = event.message
         if not message:
+            self.composer.keep()
             return
 
         def play(conversation: Conversation) -> Iterator[Event]:
@@ -149,7 +150,9 @@ class Chat(Listening):
         voice = str(message.voice) if message.voice else None
         put = _put(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
         number = self.play(message.said, message.beside, play, put)
-        if number is not None:
+        if number is None:
+            self.composer.keep()
+        else:
             self.composed[number] = message
             self.composer.accept()
 
@@ -158,6 +161,7 @@ class Chat(Listening):
         try:
             action, words = parse(event.line)
         except VitrineError as error:
+            self.composer.keep()
             self.refuse(error)
             return
         self.composer.accept(keep_staged=True)

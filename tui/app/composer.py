@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -91,7 +92,8 @@ class Composer(Vertical):
         """What goes with the next message."""
         self._history = history
         self._dictated: str | None = None
-        self._sent = ""
+        self._sent: deque[str] = deque()
+        """What was sent and is still being taken, as it stands in the prompt."""
 
     def compose(self) -> ComposeResult:
         """Lay out completions, microphone, staged files and prompt."""
@@ -114,14 +116,20 @@ class Composer(Vertical):
 
     def accept(self, *, keep_staged: bool = False) -> None:
         """Empty the composer of what was sent: its message, or its command, was taken."""
-        text = self.prompt.text
-        self.prompt.remember(self._sent.strip() or text.strip())
+        prompt, sent = self.prompt, self._sent.popleft() if self._sent else ""
+        text, pending = prompt.text, prompt.pending
+        prompt.remember(sent.strip() or text.strip())
         # What was typed behind Enter, before the message was taken, is the next message's.
-        self.prompt.begin(text.removeprefix(self._sent) if text.startswith(self._sent) and self._sent else "")
-        self._sent = ""
+        prompt.begin(text.removeprefix(sent) if text.startswith(sent) and sent else "")
+        prompt.pending = pending.removeprefix(sent) if pending.startswith(sent) and sent else ""
         self._dictated = None
         if not keep_staged:
             self.stage(Staged())
+
+    def keep(self) -> None:
+        """Leave what was sent where it is, to be sent again: it could not be taken."""
+        self._sent.clear()
+        self.prompt.pending = ""
 
     def restore(self, message: Composed) -> None:
         """Give back a message that was refused; what was begun since stays as it is."""
@@ -220,18 +228,28 @@ class Composer(Vertical):
     async def send(self, text: str = "") -> None:
         """Send `text`, what was spoken and what is staged; a file's name alone is staged and not said."""
         if await self._only_files(text):
+            self.keep()
             return
         mentioned = await asyncio.to_thread(take_mentions, text.strip())
         if mentioned.paths:
             before = self.staged
             if not await self._stage_all(mentioned.paths):
                 self.stage(before)
+                self.keep()
                 return
             # Its chip says it now: sent again after a refusal, it is not staged twice.
-            self.prompt.put(mentioned.words)
-            self._sent = self.prompt.text
+            self._reword(text, mentioned.words)
         typed, spoken = split_heard(mentioned.words, self._dictated)
         self.post_message(self.Sent(Composed(typed, spoken, self.staged)))
+
+    def _reword(self, sent: str, words: str) -> None:
+        """Let other words stand for what was sent; what was typed behind it stays."""
+        prompt = self.prompt
+        rest, waiting = prompt.text.removeprefix(sent), prompt.pending.removeprefix(sent)
+        prompt.put(words + rest)
+        prompt.pending = words + waiting
+        if self._sent:
+            self._sent[-1] = words
 
     async def _only_files(self, text: str) -> bool:
         """Stage the files of a text that is nothing else, as a drop is that comes as keys; False where it says more.
@@ -282,20 +300,24 @@ class Composer(Vertical):
         event.stop()
         if self.recorder.listening:
             self.recorder.stop()
+            self.keep()
             return
         text = event.text
         offer = self.menu.chosen
         if offer is not None and offer.text.strip() != text.strip():
             self._take(offer)
             if not offer.whole:
+                self.keep()
                 return
             text = self.prompt.text
         self.close_menu()
-        self._sent = text
-        if text.lstrip().startswith("/") and not (_is_no_command(text) and await self._only_files(text)):
-            self.post_message(self.Commanded(text.strip()))
-        elif not text.lstrip().startswith("/"):
+        self._sent.append(text)
+        if not text.lstrip().startswith("/"):
             await self.send(text)
+        elif _is_no_command(text) and await self._only_files(text):
+            self.keep()
+        else:
+            self.post_message(self.Commanded(text.strip()))
 
     def on_prompt_dropped(self, event: Prompt.Dropped) -> None:
         """Stage what was dropped."""

@@ -92,6 +92,8 @@ class Prompt(TextArea):
         self.recalled: str | None = None
         """The text that was recalled, as long as it stays as it is: nothing is offered to complete it, for the arrows
         go on through the history."""
+        self.pending = ""
+        """What was sent and not yet taken: it stands before what was typed since."""
         self._history = history or History()
 
     @property
@@ -116,7 +118,7 @@ class Prompt(TextArea):
 
     def begin(self, text: str = "") -> None:
         """Begin anew, with nothing to undo."""
-        self.recalled = None
+        self.recalled, self.pending = None, ""
         self.load_text(sanitise(text))
         self.move_cursor(self.document.end)
 
@@ -131,8 +133,10 @@ class Prompt(TextArea):
         self.replace(text, *self.selection, maintain_selection_offset=False)
 
     def action_send(self) -> None:
-        """Send what was typed."""
-        self.post_message(self.Sent(self.text))
+        """Send what was typed, but what was sent before and is still being taken."""
+        fresh = self.text.removeprefix(self.pending)
+        self.pending = self.text
+        self.post_message(self.Sent(fresh))
 
     def action_newline(self) -> None:
         """Begin a new line."""
@@ -173,14 +177,13 @@ class Prompt(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         give_space(event)
-        if event.key in _XTERM_ENTERS:
+        key = "shift+enter" if event.key in _XTERM_ENTERS else event.key
+        # At once: Textual looks for a key's binding only when the key has gone up to the application, and what is typed
+        # behind it would come first where the screen is busy.
+        if (bound := self._bindings.key_to_bindings.get(key)) is not None:
             event.stop()
             event.prevent_default()
-            self.action_newline()
-        elif event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.action_send()
+            await self.run_action(bound[0].action)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

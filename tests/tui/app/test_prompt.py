@@ -8,6 +8,7 @@ from textual import events
 
 from agent.perceive import LONGEST_MESSAGE
 from tui.app.prompt import LONGEST
+from tui.app.turn import TurnView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,3 +176,26 @@ async def test_text_that_was_copied_here_is_pasted_where_the_clipboard_has_no_pi
         await person.press("ctrl+v")
         await person.until(lambda: "/image PATH" in person.screen)
         assert prompt.text == "bootsboots"
+
+
+async def test_keys_act_in_their_order_however_fast_they_come(opened: Open) -> None:
+    async with opened() as person:
+        prompt = person.chat.composer.prompt
+        # As a terminal hands over a line that was typed while the screen was busy: all keys at once.
+        for key in ("r", "e", "x", "backspace", "d", "ctrl+j", "b", "o", "left", "x"):
+            character = key if len(key) == 1 else None
+            prompt.post_message(events.Key(key, character))
+        await person.idle()
+        assert prompt.text == "red\nbxo"
+
+
+async def test_two_messages_sent_at_once_are_two(opened: Open) -> None:
+    async with opened() as person:
+        prompt = person.chat.composer.prompt
+        for key in (*"hello", "enter", *"a present", "enter", *"later"):
+            name = {" ": "space"}.get(key, key)
+            prompt.post_message(events.Key(name, key if len(key) == 1 else None))
+        await person.idle()
+        await person.until(lambda: not person.chat.engine.busy)
+        assert [view.said for view in person.chat.talk.query(TurnView)] == ["hello", "a present"]
+        assert prompt.text == "later"
