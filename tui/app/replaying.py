@@ -105,9 +105,10 @@ class Replaying(Screen[None]):
         status.keys = "Q leaves" if over else f"Space next · {playing} · A all · Tab cards · Q leaves"
 
     def action_rest(self) -> None:
-        """Show all the rest."""
-        while self._played < len(self._transcript.entries):
+        """Show all the rest, each turn once the one before is there."""
+        if self._played < len(self._transcript.entries):
             self.action_next()
+            self.call_after_refresh(self.action_rest)
 
     def action_pace(self) -> None:
         """Let the turns come by themselves, or stop that."""

@@ -17,7 +17,7 @@ from tui.words.card import card_words
 from tui.words.request import noted, parts_of, spoken_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -49,6 +49,14 @@ class TurnView(Vertical):
         self.parts: Mapping[str, Part] = {}
         """The parts of the request by their chips' keys."""
         self._act: Act | None = None
+        self._early: list[Callable[[], None]] | None = []
+        """What came before there was a place for it: what the person said stands first. None once there is one."""
+
+    def on_mount(self) -> None:
+        """Show what came early: a recorded turn comes all at once."""
+        early, self._early = self._early or [], None
+        for show in early:
+            show()
 
     def compose(self) -> ComposeResult:
         """Show what the person said."""
@@ -61,6 +69,9 @@ class TurnView(Vertical):
 
     def wait(self, what: str) -> None:
         """Show what the turn waits for; '' ends it."""
+        if self._early is not None:
+            self._early.append(lambda: self.wait(what))
+            return
         shown = self.query(".waiting")
         if not what:
             shown.remove()
@@ -71,6 +82,9 @@ class TurnView(Vertical):
 
     def show(self, event: Event, wording: Wording, choice: Choice) -> None:
         """Show one event."""
+        if self._early is not None:
+            self._early.append(lambda: self.show(event, wording, choice))
+            return
         if isinstance(event, Understood):
             self.wait("")
             self._understood(event, wording)
@@ -86,6 +100,9 @@ class TurnView(Vertical):
 
     def end(self, note: str = "", *, failed: bool = False) -> None:
         """End the turn, keeping what came; `note` says why where it did not come to its end."""
+        if self._early is not None:
+            self._early.append(lambda: self.end(note, failed=failed))
+            return
         self.wait("")
         if self._timer is not None:
             self._timer.stop()

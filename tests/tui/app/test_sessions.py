@@ -29,6 +29,7 @@ async def test_a_conversation_is_recorded_listed_and_gone_on_with(opened: Open, 
         await person.press("f5")
         assert "wet feet" in person.screen
         await person.press("down", "enter")
+        assert person.screen.index("boots that dont leak") < person.screen.index("looking for")
         assert "going on with “wet feet”, 1 turn" in person.screen
         assert "boots that dont leak, 80 tops" in person.screen
         await person.say("/like 1")
@@ -71,6 +72,10 @@ async def test_a_recording_is_played_turn_by_turn(opened: Open, tmp_path: Path) 
         assert len(screen.query("TurnView")) == 1
         await pilot.press("space")
         assert len(screen.query("TurnView")) == 2
+        await pilot.pause(0.3)
+        for view in screen.query("TurnView"):
+            assert view.children[0].has_class("said"), "what was said comes first"
+            assert view.children[-1].has_class("prose")
         await pilot.press("tab", "1", "w")
         assert isinstance(screen.focused, CardView)
         await pilot.press("l")
