@@ -52,7 +52,7 @@ def correction(words: str, seen: Sequence[str], sight: Sight) -> Correction | No
         if match is None:
             continue
         groups = match.groupdict()
-        found = Correction(groups["right"], groups.get("wrong") or "")
+        found = Correction(_without_kind(groups["right"], seen, sight), groups.get("wrong") or "")
         # 'It's lovely' corrects nothing; 'a tote, not a handbag' does, even where nobody sells totes or only 'bags'
         # was said of it.
         denied = _same(found.wrong, seen) or sight.aspect_of(found.wrong) is Aspect.KIND
@@ -87,6 +87,16 @@ def as_reading(made: Correction, seen: Sequence[str], sight: Sight) -> Reading:
     if made.wrong:
         phrases.append(Phrase(PhraseKind.AVOID, made.wrong))
     return Reading(ActName.REFINE, kinds[0] if kinds else "", tuple(phrases))
+
+
+def _without_kind(right: str, seen: Sequence[str], sight: Sight) -> str:
+    """Leave out the kind that was seen where it is only said again: 'blue' of 'blue toy', seen 'red toy'."""
+    for word in seen:
+        changed = right[: -len(word)].rstrip()
+        again = right.casefold().endswith(f" {word.casefold()}")
+        if again and sight.aspect_of(word) is Aspect.KIND and sight.aspect_of(changed):
+            return changed
+    return right
 
 
 def _same(wrong: str, seen: Sequence[str]) -> bool:

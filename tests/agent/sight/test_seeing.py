@@ -111,6 +111,7 @@ def test_what_is_not_sure_is_left_unsaid(sight: Sight) -> None:
         ("it's striped", Correction("striped")),
         ("they're boots", Correction("boots")),
         ("it's made of cotton", Correction("cotton")),
+        ("it's a burgundy handbag", Correction("burgundy")),
         ("it's lovely", None),
         ("is it burgundy?", None),
         ("it's too expensive", None),
