@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,8 @@ class Program:
             cwd=ROOT,
             env=variables | environment,
             start_new_session=True,
+            # A shell starts what it puts in the background with SIGINT ignored, and that is inherited.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
     def wait(self, text: str, count: int = 1) -> str:
