@@ -104,14 +104,18 @@ class Conversation:
         audio = self.models.audio.get()
         return audio if isinstance(audio, JointAudioEncoder) else None
 
+    def prepare(self) -> None:
+        """Build what search and linking need. Raises ModelMissing or ModelError."""
+        self.catalogue.searcher.prepare()
+        self.catalogue.linker.warm()
+
     def warm(self) -> threading.Thread:
         """Load the models and build the indexes in the background; what fails is raised by the turn that needs it."""
 
         def load() -> None:
             try:
                 self.models.chat.get()
-                self.catalogue.searcher.prepare()
-                self.catalogue.linker.warm()
+                self.prepare()
             except Exception:
                 return
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tui.app.chips import Chips
     from tui.app.edits import Edited
     from tui.app.engine import Play
+    from tui.attachments.staging import Staged
 
 _ANYWHERE = {"help": "help", "voice": "speak", "image": "picture", "panel": "panel", "quit": "leave"}
 _ON_CARD = {
@@ -147,9 +148,7 @@ class Chat(Listening):
                 message.text, message.images, message.voice, message.sounds, transcript=message.transcript
             )
 
-        voice = str(message.voice) if message.voice else None
-        put = _put(message.said, tuple(map(str, message.images)), voice, tuple(map(str, message.sounds)))
-        number = self.play(message.said, message.beside, play, put)
+        number = self.play(message.said, message.beside, play, _put(message.said, message.staged))
         if number is None:
             self.composer.keep()
         else:
@@ -169,7 +168,7 @@ class Chat(Listening):
 
     def on_composer_pictured(self) -> None:
         """Load what looks at pictures while the person still types."""
-        self.engine.ask("looked", lambda conversation: conversation.look_ahead())
+        self.engine.ask("nothing", lambda conversation: conversation.look_ahead())
 
     def on_composer_refused(self, event: Composer.Refused) -> None:
         """Say why something can't be staged."""
@@ -335,10 +334,8 @@ class Chat(Listening):
         self.status.keys = " · ".join(told)
 
 
-def _put(
-    text: str, images: tuple[str, ...] = (), voice: str | None = None, sounds: tuple[str, ...] = ()
-) -> Put:
+def _put(text: str, staged: Staged | None = None) -> Put:
     """Return what a person put in, as it is kept; what keeps it is imported with the engine, after the first paint."""
     from tui.sessions.recorder import put_of
 
-    return put_of(text, images, voice, sounds)
+    return put_of(text, staged)

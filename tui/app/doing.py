@@ -100,13 +100,12 @@ def _new(chat: Chat, words: Sequence[str]) -> None:
 
     chat.composer.recorder.discard()
     chat.engine.cancel_all()
-    chat.engine.ask("begun", begin)
+    chat.engine.ask("nothing", begin)
     chat.engine.remember(lambda recorder: recorder.anew(), "new")
 
 
 def _panel(chat: Chat, words: Sequence[str]) -> None:
-    wide = chat.has_class("-wide")
-    chat.side.toggle_class("-hidden" if wide else "-shown")
+    chat.side.toggle()
 
 
 def _paste(chat: Chat, words: Sequence[str]) -> None:

@@ -205,7 +205,7 @@ class Engine:
                 recorder.tell = lambda sentence: self._tell(Remarked(sentence))
                 self._tell(Opened(conversation, recorder))
                 self._timed("chat model", conversation.models.chat.get)
-                self._timed("search", lambda: _prepare(conversation))
+                self._timed("search", conversation.prepare)
             self._tell(Ready())
         except Stopped:
             self._tell(OpeningFailed("Indexing was stopped; what is done is kept.", resumable=True))
@@ -294,12 +294,6 @@ class _Watched:
     def _check(self) -> None:
         if self._stop.is_set():
             raise Stopped
-
-
-def _prepare(conversation: Conversation) -> None:
-    catalogue = conversation.catalogue
-    catalogue.searcher.prepare()
-    catalogue.linker.warm()
 
 
 def _unforeseen(error: Exception) -> str:

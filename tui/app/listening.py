@@ -139,22 +139,16 @@ class Listening(Screen[None]):
         self.status.now = ""
         self.talk.remark(f"{snapshot.name} catalogue, {len(snapshot):,} items · {models.reason}")
         if event.recorder.resumed:
-            self._show_again(event.recorder)
+            self._show_again(event.recorder, self.wording)
         self._ask_beside()
 
-    def _show_again(self, recorder: Recorder) -> None:
+    def _show_again(self, recorder: Recorder, wording: Wording) -> None:
         """Show the turns of a session that is gone on with."""
-        from eval.transcript import events
         from tui.sessions.resumed import welcome
 
         for number, entry in enumerate(recorder.transcript.entries[-_SHOWN_AGAIN:]):
             # Numbers below 0 are no turns of the engine's.
-            view = self.talk.begin(number - _SHOWN_AGAIN, entry.put.text, ", ".join(entry.put.images))
-            if self.wording is not None:
-                for told in events(entry):
-                    self.talk.show(view.number, told, self.wording)
-            if entry.error or entry.stopped:
-                view.end(entry.error or "(stopped)", failed=bool(entry.error))
+            self.talk.show_again(number - _SHOWN_AGAIN, entry, wording)
         for line in welcome(recorder):
             self.talk.remark(line)
 
@@ -244,9 +238,7 @@ class Listening(Screen[None]):
         self.side.show_why(
             why, [Chip(key, one.words, removable=False) for key, one in self.critiques.items()]
         )
-        if not self.side.display:
-            self.side.add_class("-shown")
-            self.side.remove_class("-hidden")
+        self.side.open()
 
     def answer_new(self, nothing: object) -> None:
         """Begin with an empty page."""
@@ -263,9 +255,6 @@ class Listening(Screen[None]):
             for line in describe_person(known, titles_of(self.conversation.snapshot)):
                 self.talk.remark(line)
 
-    def answer_begun(self, nothing: object) -> None:
-        """Wait for the recorder to begin anew too."""
-
     def answer_speech(self, there: bool) -> None:
         """Listen, now that what will be said can be written down."""
         self.status.now = ""
@@ -273,8 +262,8 @@ class Listening(Screen[None]):
             self.composer.prompt.focus()
         self.composer.recorder.start()
 
-    def answer_looked(self, nothing: object) -> None:
-        """Say nothing: a picture will not have to wait."""
+    def answer_nothing(self, nothing: object) -> None:
+        """Say nothing: what was done shows when it is needed."""
 
     def answer_sessions(self, answer: tuple[Sequence[SessionInfo], str | None]) -> None:
         """List the recorded conversations, and go on with the one that is chosen."""

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from agent.legs import share_words
 from agent.why import Checked, Share, State, Why
 from encoders.sanitise import sanitise_line
-from eval.transcript import events
 from tui.app.application import Themed
 from tui.app.card import CardView
 from tui.app.chips import Chip
@@ -138,14 +137,11 @@ class Replaying(Screen[None]):
 
     def action_panel(self) -> None:
         """Show or hide the panel."""
-        self.query_one(SidePanel).toggle_class("-hidden" if self.has_class("-wide") else "-shown")
+        self.query_one(SidePanel).toggle()
 
     def action_scroll(self, way: str) -> None:
         """Scroll the talk."""
-        if way == "up":
-            self._talk.scroll_page_up(animate=False)
-        else:
-            self._talk.scroll_page_down(animate=False)
+        self._talk.go(way)
 
     def on_card_view_acted(self, event: CardView.Acted) -> None:
         """Show a card's evidence or its picture; a recording can't be changed."""
@@ -153,8 +149,7 @@ class Replaying(Screen[None]):
         if event.action == "why":
             side = self.query_one(SidePanel)
             side.show_why(_why_of(card), ())
-            side.add_class("-shown")
-            side.remove_class("-hidden")
+            side.open()
         elif event.action == "enlarge" and card.image is not None:
             self.app.push_screen(Enlarged(card.image, card.title, self._choice))
         else:
@@ -167,12 +162,7 @@ class Replaying(Screen[None]):
             self._talk.remark(f"This is a recording{how}.")
 
     def _show(self, number: int, entry: Entry) -> None:
-        beside = ", ".join((*entry.put.images, *entry.put.sounds, *filter(None, (entry.put.voice,))))
-        view = self._talk.begin(number, sanitise_line(entry.put.text), sanitise_line(beside))
-        for event in events(entry):
-            self._talk.show(number, event, self._wording)
-        if entry.error or entry.stopped:
-            view.end(sanitise_line(entry.error or "(stopped)"), failed=bool(entry.error))
+        self._talk.show_again(number, entry, self._wording)
         if entry.turn is not None:
             self.query_one(StatusLine).timings = tell_timings(entry.turn.timings_ms)
             parts = parts_of(entry.turn.act, self._wording)

@@ -134,7 +134,7 @@ class _Player:
         """Wait until the engine has nothing to do, and pictures are drawn."""
         done: list[bool] = []
         await self._pilot.pause()
-        self._chat.engine.work(lambda progress: done.append(True), "begun")
+        self._chat.engine.work(lambda progress: done.append(True), "nothing")
         await self.until(lambda: bool(done) and not self._chat.engine.busy)
         await self._pilot.app.workers.wait_for_complete()
         await self._pilot.pause(0.3)

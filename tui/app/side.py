@@ -48,6 +48,16 @@ class SidePanel(VerticalScroll, can_focus=False):
         for name in ("force", "critiques", "why", "taste", "person"):
             self.query_one(f"#{name}").display = False
 
+    def toggle(self) -> None:
+        """Show it or hide it; on a wide screen it is there of itself, else it lies over the talk."""
+        self.toggle_class("-hidden" if self.screen.has_class("-wide") else "-shown")
+
+    def open(self) -> None:
+        """Show it, if it is not there."""
+        if not self.display:
+            self.add_class("-shown")
+            self.remove_class("-hidden")
+
     def show_force(self, chips: Sequence[Chip]) -> None:
         """Show the parts of the search in force."""
         self.query_one("#force", Chips).show(chips)

@@ -9,11 +9,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from encoders.sanitise import sanitise_line
 from tui.app.earlier import Earlier
 from tui.app.text import plain
 
 if TYPE_CHECKING:
     from agent.types import Event
+    from eval.transcript import Entry
     from tui.app.card import CardRow
     from tui.app.turn import TurnView
     from tui.pictures.choose import Choice
@@ -100,6 +102,18 @@ class Talk(VerticalScroll, can_focus=False):
         """Show an event of a turn; one that is not here was cleared away."""
         if (view := self._views.get(number)) is not None:
             view.show(event, wording, self._choice)
+
+    def show_again(self, number: int, entry: Entry, wording: Wording) -> None:
+        """Show a recorded turn, whole, as turn `number`."""
+        from eval.transcript import events
+
+        put = entry.put
+        files = (*put.images, *put.sounds, *((put.voice,) if put.voice else ()))
+        view = self.begin(number, sanitise_line(put.text), sanitise_line(", ".join(files)))
+        for event in events(entry):
+            self.show(number, event, wording)
+        if entry.error or entry.stopped:
+            view.end(sanitise_line(entry.error or "(stopped)"), failed=bool(entry.error))
 
     def view(self, number: int) -> TurnView | None:
         """Return a turn."""

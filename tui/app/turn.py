@@ -8,13 +8,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from agent.types import SEARCHES, ActName, Said, Shown, Understood
+from agent.types import ActName, Said, Shown, Understood
 from tui.app.card import CardRow, CardView
 from tui.app.chips import Chip, Chips
 from tui.app.spoken import Spoken
 from tui.app.text import lines, plain
 from tui.words.card import card_words
-from tui.words.request import noted, parts_of, spoken_of
+from tui.words.request import TELLS_SEARCH, noted, parts_of, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tui.words.request import Part
     from tui.words.wording import Wording
 
-_SEARCHES = SEARCHES | {ActName.DISLIKE}
 _JUDGEMENTS = frozenset({ActName.RATE, ActName.LIKE, ActName.DISLIKE})
 _FLUSH = 0.1
 """Seconds between two writes of a streamed reply: at each token Textual spends three times the work."""
@@ -60,12 +59,13 @@ class TurnView(Vertical):
 
     def compose(self) -> ComposeResult:
         """Show what the person said."""
-        words = plain(self.said)
-        if self._staged:
-            words += plain(f"{' ' if self.said else ''}[{self._staged}]", "$muted")
-        yield Spoken("you", "$primary", words, classes="said")
+        yield Spoken("you", "$primary", self._said(), classes="said")
         if self._waiting:
             yield Static(plain(self._waiting), classes="waiting", markup=False)
+
+    def _said(self) -> Content:
+        staged = f"{' ' if self.said else ''}[{self._staged}]" if self._staged else ""
+        return plain(self.said) + plain(staged, "$muted")
 
     def wait(self, what: str) -> None:
         """Show what the turn waits for; '' ends it."""
@@ -134,16 +134,12 @@ class TurnView(Vertical):
                 self._chips("hears", [Chip("tempo", spoken_of(sound), removable=False)])
         if act.name in _JUDGEMENTS and act.items:
             self.mount(Static(plain(f"noted: {noted(act, wording)}"), classes="note", markup=False))
-        if act.name in _SEARCHES:
+        if act.name in TELLS_SEARCH:
             self.parts = {f"part-{number}": part for number, part in enumerate(parts_of(act, wording))}
-            strong = [part.constraint is not None for part in self.parts.values()]
-            self._chips(
-                "looking for",
-                [
-                    Chip(key, part.line, strong=one)
-                    for (key, part), one in zip(self.parts.items(), strong, strict=True)
-                ],
-            )
+            chips = [
+                Chip(key, part.line, strong=part.constraint is not None) for key, part in self.parts.items()
+            ]
+            self._chips("looking for", chips)
 
     def _chips(self, label: str, chips: list[Chip]) -> None:
         if chips:
@@ -173,8 +169,7 @@ class TurnView(Vertical):
         parts: list[Content] = []
         for child in self.children:
             if child.has_class("said"):
-                staged = f"{' ' if self.said else ''}[{self._staged}]" if self._staged else ""
-                parts.append(plain("you  ", "bold $primary") + plain(self.said) + plain(staged, "$muted"))
+                parts.append(plain("you  ", "bold $primary") + self._said())
             elif child.has_class("prose"):
                 parts.append(plain("vitrine  ", "bold $secondary") + plain(self.answer))
             elif isinstance(child, Static) and isinstance(child.content, Content):

@@ -224,8 +224,7 @@ class _Loop:
     def _say(self, text: str, seen: Seen) -> None:
         # What can't be used would fail again, so it does not stay staged.
         staged, self._staged = self._staged, Staged()
-        voice = str(staged.voice) if staged.voice else None
-        seen.put = put_of(text, tuple(map(str, staged.images)), voice, tuple(map(str, staged.sounds)))
+        seen.put = put_of(text, staged)
         if self._typing and self._conversation.models.chat.loaded is None:
             narrate("(loading the models …)")
         typed, spoken = self._dictation.told(text) if self._dictation else (text, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from agent.types import SEARCHES, ActName, Said, Shown, Understood
+from agent.types import ActName, Said, Shown, Understood
 from encoders.sanitise import sanitise_line
 from tui.echo import paint, write
 from tui.pictures.choose import Choice, Protocol
@@ -13,7 +13,7 @@ from tui.pictures.shelf import Shelf
 from tui.pictures.words import caption, caption_column
 from tui.plain.wrap import Wrapped
 from tui.words.card import card_words
-from tui.words.request import looking_for, noted, spoken_of
+from tui.words.request import TELLS_SEARCH, looking_for, noted, spoken_of
 from tui.words.why import why_lines
 from tui.words.wording import Wording
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from agent.types import Act, Card, Event
     from retrieval.snapshot import Titled
-
-_SEARCHES = SEARCHES | {ActName.DISLIKE}
 
 
 class Renderer:
@@ -81,7 +79,7 @@ class Renderer:
                 self.line(f"hears: {spoken_of(sound)}")
         if act.name in (ActName.RATE, ActName.LIKE, ActName.DISLIKE) and act.items:
             self.line(f"noted: {noted(act, self._wording)}")
-        if act.name in _SEARCHES and (words := looking_for(act, self._wording)):
+        if act.name in TELLS_SEARCH and (words := looking_for(act, self._wording)):
             self.line(f"looking for: {words}")
 
     def _shown(self, event: Shown) -> None:

@@ -9,12 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.legs import share_words
-from agent.types import SEARCHES, ActName
 from agent.wording import write_list, write_measure
 from encoders.sanitise import sanitise_line
 from tui.sessions.recorded import RecordedCatalogue
 from tui.sessions.replay import put_lines
-from tui.words.request import looking_for
+from tui.words.request import TELLS_SEARCH, looking_for
 from tui.words.wording import Wording
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ _NUMBER = re.compile(r"^(\d+)([.)])")
 _LEAST = 0.005
 """A share below this rounds to nothing."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_FIELDS = SEARCHES | {ActName.DISLIKE}
 
 
 def to_markdown(transcript: Transcript) -> str:
@@ -65,7 +63,7 @@ def _entry(entry: Entry, wording: Wording) -> Iterator[str]:
         yield f"**You{' then' if number else ''}:** {escaped(line)}"
     if (turn := entry.turn) is not None:
         yield from _perceived(turn.request)
-        if turn.act.name in _FIELDS and (words := looking_for(turn.act, wording)):
+        if turn.act.name in TELLS_SEARCH and (words := looking_for(turn.act, wording)):
             yield f"*Looking for:* {escaped(words)}"
         if entry.headline:
             yield f"*Note:* {escaped(entry.headline)}"

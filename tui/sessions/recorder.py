@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agent.conversation import Conversation
+    from tui.attachments.staging import Staged
     from tui.plain.refusal import Seen
     from tui.sessions.listing import SessionInfo
     from tui.sessions.session import Session
@@ -124,11 +125,13 @@ class Recorder:
             self._session.close()
 
 
-def put_of(
-    text: str, images: tuple[str, ...] = (), voice: str | None = None, sounds: tuple[str, ...] = ()
-) -> Put:
-    """Return what a person put in, as it is kept."""
-    return Put(sanitise_line(text, LONGEST_TEXT), images, voice, sounds)
+def put_of(text: str, staged: Staged | None = None) -> Put:
+    """Return what a person put in, words and files, as it is kept."""
+    text = sanitise_line(text, LONGEST_TEXT)
+    if staged is None:
+        return Put(text)
+    voice = str(staged.voice) if staged.voice else None
+    return Put(text, tuple(map(str, staged.images)), voice, tuple(map(str, staged.sounds)))
 
 
 def entry_of(

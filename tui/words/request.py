@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.amend import Edit, Held
 from agent.evidence import content_stems
 from agent.linking.describe import describe
-from agent.types import ActName
+from agent.types import SEARCHES, ActName
 from agent.wording import write_amount, write_list
 from retrieval.types import Op, Status
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from agent.types import Act, Sound
     from retrieval.types import Constraint
     from tui.words.wording import Wording
+
+
+TELLS_SEARCH = SEARCHES | {ActName.DISLIKE}
+"""Acts whose answer is a search, so that it is told what was looked for: a dislike searches again without the item."""
 
 
 class PartKind(StrEnum):

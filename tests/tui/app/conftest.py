@@ -84,7 +84,7 @@ class Person:
     async def idle(self) -> None:
         """Wait until the engine has nothing to do, and all it told is drawn."""
         done: list[bool] = []
-        self.chat.engine.work(lambda progress: done.append(True), "begun")
+        self.chat.engine.work(lambda progress: done.append(True), "nothing")
         await self.until(lambda: done and not self.chat.engine.busy)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
